@@ -1,0 +1,11 @@
+# Unit tests: one program a file of tests/unit.
+file(GLOB units CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/test-*.c)
+foreach(unit ${units})
+  get_filename_component(name ${unit} NAME_WE)
+  add_executable(${name} ${unit})
+  target_link_libraries(${name} PRIVATE voc_report)
+  target_compile_definitions(${name} PRIVATE TEST_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  string(REPLACE "test-" "unit." test ${name})
+  add_test(NAME ${test} COMMAND ${name})
+endforeach()

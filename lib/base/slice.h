@@ -1,0 +1,71 @@
+/* A slice: bytes that somebody else owns. Never NUL-terminated by promise. */
+#ifndef VOC_BASE_SLICE_H
+#define VOC_BASE_SLICE_H
+
+#include <glib.h>
+#include <string.h>
+
+G_BEGIN_DECLS
+
+typedef struct VocSlice {
+    const char *data; /* may be NULL when len is 0 */
+    gsize len;
+} VocSlice;
+
+#define VOC_SLICE(literal) ((VocSlice){"" literal, sizeof(literal) - 1})
+#define VOC_SLICE_NONE ((VocSlice){NULL, 0})
+
+static inline VocSlice
+voc_slice_of(const char *data, gsize len)
+{
+    return (VocSlice){data, len};
+}
+
+/* The slice of a NUL-terminated string; NULL gives the empty slice. */
+static inline VocSlice
+voc_slice_from_string(const char *string)
+{
+    return (VocSlice){string, string ? strlen(string) : 0};
+}
+
+static inline gboolean
+voc_slice_equal(VocSlice a, VocSlice b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+static inline gboolean
+voc_slice_equal_string(VocSlice a, const char *string)
+{
+    return voc_slice_equal(a, voc_slice_from_string(string));
+}
+
+static inline gboolean
+voc_slice_starts_with(VocSlice a, VocSlice prefix)
+{
+    return a.len >= prefix.len && (prefix.len == 0 || memcmp(a.data, prefix.data, prefix.len) == 0);
+}
+
+/* The slice without ASCII white space at its ends. */
+static inline VocSlice
+voc_slice_strip(VocSlice a)
+{
+    while (a.len > 0 && g_ascii_isspace(a.data[0])) {
+        a.data++;
+        a.len--;
+    }
+    while (a.len > 0 && g_ascii_isspace(a.data[a.len - 1]))
+        a.len--;
+    return a;
+}
+
+/* A fresh NUL-terminated copy; free with g_free. */
+static inline char *
+voc_slice_dup(VocSlice a)
+{
+    return a.len ? g_strndup(a.data, a.len) : g_strdup("");
+}
+
+G_END_DECLS
+
+#endif
