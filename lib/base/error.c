@@ -1,3 +1,3 @@
 #include "base/error.h"
 
-G_DEFINE_QUARK(voc-error, voc_error)
+G_DEFINE_QUARK(voc - error, voc_error)

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 /* What a caller may want to tell apart; the message says the rest. */
 typedef enum {
-    VOC_ERROR_INPUT,   /* bad input: rejected, the rest goes on (exit 1) */
-    VOC_ERROR_USAGE,   /* a bad option or argument (exit 2) */
-    VOC_ERROR_FATAL,   /* cannot continue: disk full, a lexicon missing (exit 3) */
-    VOC_ERROR_CLOSED,  /* the reader of our output has gone: end quietly */
+    VOC_ERROR_INPUT,  /* bad input: rejected, the rest goes on (exit 1) */
+    VOC_ERROR_USAGE,  /* a bad option or argument (exit 2) */
+    VOC_ERROR_FATAL,  /* cannot continue: disk full, a lexicon missing (exit 3) */
+    VOC_ERROR_CLOSED, /* the reader of our output has gone: end quietly */
 } VocErrorCode;
 
 /* What every program of the family exits with. */

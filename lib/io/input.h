@@ -1,7 +1,7 @@
 /* Bytes and lines from files, stdin and gzip.
  *
- * gzip is told by its content, never by its name, and may have several members. A file that breaks off inside gzip
- * gives all that could be unpacked, and then an error. */
+ * gzip is told by its content, never by its name, and may have several members. A file that breaks off inside
+ * gzip gives all that could be unpacked, and then an error. */
 #ifndef VOC_IO_INPUT_H
 #define VOC_IO_INPUT_H
 
@@ -22,8 +22,8 @@ typedef struct VocInput VocInput;
 VocInput *voc_input_open(const char *path, GError **error);
 void voc_input_free(VocInput *input); /* NULL is fine; stdin stays open */
 
-/* Up to `size` bytes, unpacked: how many, 0 at the end, -1 on failure. What was read before a failure has been given.
- * A short count is not the end. */
+/* Up to `size` bytes, unpacked: how many, 0 at the end, -1 on failure. What was read before a failure has
+ * been given. A short count is not the end. */
 gssize voc_input_read(VocInput *input, void *data, gsize size, GError **error);
 
 /* The name for messages: the path, or "(stdin)". Lives as long as the input. */

@@ -52,7 +52,8 @@ static VocSlice
 without_space(std::string_view token)
 {
     size_t len = token.size();
-    while (len > 0 && (token[len - 1] == ' ' || token[len - 1] == '\n' || token[len - 1] == '\t' || token[len - 1] == '\r'))
+    while (len > 0 && (token[len - 1] == ' ' || token[len - 1] == '\n' || token[len - 1] == '\t' ||
+                       token[len - 1] == '\r'))
         len--;
     return voc_slice_of(token.data(), len);
 }
@@ -60,7 +61,8 @@ without_space(std::string_view token)
 static bool
 string_good(VocSlice token)
 {
-    return token.len >= 2 && token.data[token.len - 1] == '"' && escapes_good(token.data + 1, token.data + token.len - 1);
+    return token.len >= 2 && token.data[token.len - 1] == '"' &&
+           escapes_good(token.data + 1, token.data + token.len - 1);
 }
 
 /* Adds what the walk finds; a null arena only checks. */
@@ -318,7 +320,8 @@ voc_json_members(VocJsonReader *reader, VocSlice text, VocJsonMember *members, g
     ondemand::document document;
     ondemand::object object;
     gsize n = 0;
-    error_code error = reader->parser.iterate(padded_string_view(text.data, text.len, text.len + VOC_PADDING)).get(document);
+    error_code error =
+        reader->parser.iterate(padded_string_view(text.data, text.len, text.len + VOC_PADDING)).get(document);
     if (!error)
         error = document.get_object().get(object);
     if (error) {

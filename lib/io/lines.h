@@ -26,16 +26,17 @@ void voc_block_clear(VocBlock *block);
 
 typedef struct VocLines VocLines;
 
-/* `paths` is NULL-terminated and copied; NULL or empty means stdin. `block_size` in bytes, 0 for the default. With
- * `eager` a block is given as soon as it holds a line, for pipes that somebody watches. */
+/* `paths` is NULL-terminated and copied; NULL or empty means stdin. `block_size` in bytes, 0 for the default.
+ * With `eager` a block is given as soon as it holds a line, for pipes that somebody watches. */
 VocLines *voc_lines_new(const char *const *paths, gsize block_size, gboolean eager);
 void voc_lines_free(VocLines *lines);
 
-/* Fills `block` with the next one; FALSE when all files are done. A broken file is a VOC_BLOCK_ERROR behind all that
- * could be read of it, and the next file follows. */
+/* Fills `block` with the next one; FALSE when all files are done. A broken file is a VOC_BLOCK_ERROR behind
+ * all that could be read of it, and the next file follows. */
 gboolean voc_lines_next(VocLines *lines, VocBlock *block);
 
-/* Raw bytes taken from all files so far and their size in all (0: unknown), for progress. Any thread may ask. */
+/* Raw bytes taken from all files so far and their size in all (0: unknown), for progress. Any thread may ask.
+ */
 void voc_lines_position(VocLines *lines, guint64 *taken, guint64 *size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocLines, voc_lines_free)

@@ -41,7 +41,8 @@ voc_output_create(const char *path, gboolean packed, GError **error)
     struct stat status;
     gboolean special = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
     g_autofree char *temporary = special ? NULL : g_strdup_printf("%s.XXXXXX", path);
-    int fd = special ? open(path, O_WRONLY | O_CLOEXEC) : g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
+    int fd =
+        special ? open(path, O_WRONLY | O_CLOEXEC) : g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0) {
         g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, g_strerror(errno));
         return NULL;

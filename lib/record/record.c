@@ -18,6 +18,7 @@ static const VocSlice NAMES[VOC_N_KEYS] = {
     [VOC_KEY_SUBJECT] = VOC_SLICE("subject"),
     [VOC_KEY_TEXT] = VOC_SLICE("text"),
     [VOC_KEY_LANG] = VOC_SLICE("lang"),
+    [VOC_KEY_LANG_CONFIDENCE] = VOC_SLICE("lang_confidence"),
     [VOC_KEY_CLEAN] = VOC_SLICE("clean"),
     [VOC_KEY_REDACTED] = VOC_SLICE("redacted"),
     [VOC_KEY_TERMS] = VOC_SLICE("terms"),
@@ -51,7 +52,8 @@ voc_key_find(VocSlice name)
         return -1;
     /* Length and first byte tell nearly all of them apart. */
     for (int key = 0; key < VOC_N_KEYS; key++)
-        if (NAMES[key].len == name.len && NAMES[key].data[0] == name.data[0] && voc_slice_equal(NAMES[key], name))
+        if (NAMES[key].len == name.len && NAMES[key].data[0] == name.data[0] &&
+            voc_slice_equal(NAMES[key], name))
             return key;
     return -1;
 }
@@ -69,7 +71,8 @@ check_kind(VocRecord *record, int key, VocSlice value, const char **reason)
 }
 
 gboolean
-voc_record_parse(VocRecord *record, VocJsonReader *reader, VocArena *arena, VocSlice line, const char **reason)
+voc_record_parse(VocRecord *record, VocJsonReader *reader, VocArena *arena, VocSlice line,
+                 const char **reason)
 {
     VocJsonMember members[VOC_RECORD_MEMBERS];
     record->arena = arena;
@@ -111,7 +114,8 @@ voc_record_string(const VocRecord *record, VocKey key)
 static const VocJson *
 parse_value(const VocRecord *record, VocSlice raw)
 {
-    /* A lone scalar at the end of the line would run into simdjson's root rules; a copy has room behind it. */
+    /* A lone scalar at the end of the line would run into simdjson's root rules; a copy has room behind it.
+     */
     char *copy = voc_arena_alloc(record->arena, raw.len + 64);
     memcpy(copy, raw.data, raw.len);
     memset(copy + raw.len, 0, 64);

@@ -1,6 +1,7 @@
 /* The record: one message, one line of JSON. See voc-record(5).
  *
- * A record is read into slices of its line; what nobody touches is written back byte for byte, in its order. */
+ * A record is read into slices of its line; what nobody touches is written back byte for byte, in its order.
+ */
 #ifndef VOC_RECORD_RECORD_H
 #define VOC_RECORD_RECORD_H
 
@@ -27,6 +28,7 @@ typedef enum {
     VOC_KEY_SUBJECT,
     VOC_KEY_TEXT,
     VOC_KEY_LANG,
+    VOC_KEY_LANG_CONFIDENCE,
     VOC_KEY_CLEAN,
     VOC_KEY_REDACTED,
     VOC_KEY_TERMS,
@@ -44,20 +46,21 @@ int voc_key_find(VocSlice name);
 #define VOC_RECORD_MEMBERS 1024
 
 typedef struct VocRecord {
-    VocArena *arena;         /* the batch's: all that hangs on the record lives there */
-    VocJsonReader *reader;   /* the thread's */
-    VocSlice line;           /* as read, without its newline */
-    VocJsonMember *members;  /* as read, then what was added */
+    VocArena *arena;        /* the batch's: all that hangs on the record lives there */
+    VocJsonReader *reader;  /* the thread's */
+    VocSlice line;          /* as read, without its newline */
+    VocJsonMember *members; /* as read, then what was added */
     guint n_members, n_read, capacity;
     gint16 known[VOC_N_KEYS]; /* where a known key stands in `members`, or -1 */
-    gboolean rewritten;      /* a member that was read has changed or gone */
-    gboolean dropped;        /* a stage has decided that it goes no further */
+    gboolean rewritten;       /* a member that was read has changed or gone */
+    gboolean dropped;         /* a stage has decided that it goes no further */
     guint64 line_number;
-    void *analysis;          /* the words stage's view of the text; see stage/words.h */
+    void *analysis; /* the words stage's view of the text; see stage/words.h */
 } VocRecord;
 
-/* Reads `line`, which must live as long as the record and be followed by VOC_PADDING readable bytes. FALSE when it is no
- * JSON object or a known key has a value of the wrong kind; `*reason` (static, or in the arena) says what is wrong. */
+/* Reads `line`, which must live as long as the record and be followed by VOC_PADDING readable bytes. FALSE
+ * when it is no JSON object or a known key has a value of the wrong kind; `*reason` (static, or in the arena)
+ * says what is wrong. */
 gboolean voc_record_parse(VocRecord *record, VocJsonReader *reader, VocArena *arena, VocSlice line,
                           const char **reason);
 
@@ -70,12 +73,12 @@ voc_record_has(const VocRecord *record, VocKey key)
 /* The value as written; VOC_SLICE_NONE when the record has no such key. */
 VocSlice voc_record_raw(const VocRecord *record, VocKey key);
 
-/* The characters of a string value, VOC_SLICE_NONE when there is none; lives as long as the record and is followed by
- * VOC_PADDING readable bytes. */
+/* The characters of a string value, VOC_SLICE_NONE when there is none; lives as long as the record and is
+ * followed by VOC_PADDING readable bytes. */
 VocSlice voc_record_string(const VocRecord *record, VocKey key);
 
-/* A key by its name, known or not; a path like "rating.nps" or "fields.Yksikkö" goes into objects (a name that is
- * itself a key goes first). NULL when there is none. */
+/* A key by its name, known or not; a path like "rating.nps" or "fields.Yksikkö" goes into objects (a name
+ * that is itself a key goes first). NULL when there is none. */
 const VocJson *voc_record_find(const VocRecord *record, VocSlice path);
 
 /* The value as a tree; NULL when the record has no such key. */

@@ -1,0 +1,195 @@
+#include "filter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "options.h"
+#include "progress.h"
+
+static void
+say(const VocProgram *program, const char *text)
+{
+    /* Names and reasons come from strangers: nothing of them may steer a terminal. */
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    for (char *at = valid; *at; at++)
+        if ((guchar)*at < 0x20 || *at == 0x7f)
+            *at = '?';
+    fprintf(stderr, "%s: %s\n", program->name, valid);
+}
+
+void
+voc_program_say(VocProgram *program, const char *format, ...)
+{
+    if (program->quiet)
+        return;
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    say(program, text);
+}
+
+gboolean
+voc_program_reject(VocProgram *program, const char *file, guint64 line, const char *reason, VocSlice raw,
+                   GError **error)
+{
+    if (reason) {
+        program->n_rejected++;
+        voc_progress_hide();
+        if (line)
+            voc_program_say(program, "%s:%" G_GUINT64_FORMAT ": %s", file, line, reason);
+        else
+            voc_program_say(program, "%s: %s", file, reason);
+    }
+    if (!program->rejects || !raw.len)
+        return TRUE;
+    if (!voc_output_write(program->rejects, raw, error))
+        return FALSE;
+    /* A piece of an overlong line, or a last line without a newline: only whole lines end in one. */
+    gboolean piece = raw.len >= VOC_LINE_MAX || !reason;
+    if (!piece && raw.data[raw.len - 1] != '\n')
+        return voc_output_write(program->rejects, VOC_SLICE("\n"), error);
+    return TRUE;
+}
+
+static gboolean
+on_write(void *data, VocSlice bytes, GError **error)
+{
+    VocProgram *program = data;
+    return voc_output_write(program->out, bytes, error) &&
+           (!program->line_buffered || voc_output_flush(program->out, error));
+}
+
+static gboolean
+on_reject(void *data, const char *file, guint64 line, const char *reason, VocSlice raw, GError **error)
+{
+    return voc_program_reject(data, file, line, reason, raw, error);
+}
+
+gboolean
+voc_program_run(VocProgram *program, VocSource source, VocStage *const *stages, guint n_stages, guint threads,
+                GError **error)
+{
+    VocSink sink = {.data = program, .write = on_write, .reject = on_reject};
+    return voc_runner_run(program->context, source, stages, n_stages, threads, &sink, error);
+}
+
+typedef struct Collector {
+    VocProgram *program;
+    gboolean (*records)(void *data, VocRecord *records, guint n, GError **error);
+    void *data;
+} Collector;
+
+static gboolean
+on_records(void *data, VocRecord *records, guint n, GError **error)
+{
+    Collector *collector = data;
+    return collector->records(collector->data, records, n, error);
+}
+
+static gboolean
+on_collector_reject(void *data, const char *file, guint64 line, const char *reason, VocSlice raw,
+                    GError **error)
+{
+    Collector *collector = data;
+    return voc_program_reject(collector->program, file, line, reason, raw, error);
+}
+
+gboolean
+voc_program_collect(VocProgram *program, VocSource source, VocStage *const *stages, guint n_stages,
+                    guint threads,
+                    gboolean (*records)(void *data, VocRecord *records, guint n, GError **error), void *data,
+                    GError **error)
+{
+    Collector collector = {program, records, data};
+    VocSink sink = {.data = &collector, .records = on_records, .reject = on_collector_reject};
+    return voc_runner_run(program->context, source, stages, n_stages, threads, &sink, error);
+}
+
+/* A streaming filter by itself: one stage, one thread. */
+static gboolean
+run_stage(VocProgram *program, const VocFilter *filter, void *settings, char **operands, GError **error)
+{
+    g_autoptr(VocStage) stage = filter->stage(settings, program->context, error);
+    if (!stage)
+        return FALSE;
+    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)operands, 0, program->line_buffered);
+    voc_progress_start(program, lines);
+    gboolean good = voc_program_run(program, voc_source_lines(lines), &stage, 1, 1, error);
+    voc_progress_stop();
+    return good;
+}
+
+/* A closed descriptor would be taken by the first file we open; writing there must fail instead. */
+static void
+hold_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            while (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < fd)
+                continue;
+}
+
+static int
+exit_code(const VocProgram *program, const GError *error)
+{
+    if (!error)
+        return program->n_rejected ? VOC_EXIT_REJECTED : VOC_EXIT_OK;
+    if (g_error_matches(error, VOC_ERROR, VOC_ERROR_CLOSED))
+        return VOC_EXIT_OK; /* whoever read our output has had enough */
+    say(program, error->message);
+    if (g_error_matches(error, VOC_ERROR, VOC_ERROR_USAGE)) {
+        fprintf(stderr, _("Try '%s --help'.\n"), program->name);
+        return VOC_EXIT_USAGE;
+    }
+    return g_error_matches(error, VOC_ERROR, VOC_ERROR_INPUT) ? VOC_EXIT_REJECTED : VOC_EXIT_FATAL;
+}
+
+static gboolean
+run(VocProgram *program, const VocFilter *filter, void *settings, VocShared *shared, GError **error)
+{
+    if (shared->rejects && !(program->rejects = voc_output_create(shared->rejects, FALSE, error)))
+        return FALSE;
+    gboolean good = filter->run ? filter->run(program, settings, shared->operands, error)
+                                : run_stage(program, filter, settings, shared->operands, error);
+    /* Even after a failure: what was rejected until then is kept. */
+    if (program->rejects && !voc_output_close(program->rejects, good ? error : NULL))
+        good = FALSE;
+    return good && voc_output_close(program->out, error);
+}
+
+int
+voc_filter_main(const VocFilter *filter, int argc, char **argv)
+{
+    hold_descriptors();
+    signal(SIGPIPE, SIG_IGN);
+    setlocale(LC_ALL, "");
+    voc_bind_translations();
+    g_autofree char *name = g_strdup_printf("voc-%s", filter->name);
+    g_autofree void *settings = g_malloc0(MAX(filter->settings_size, 1));
+    VocProgram program = {.name = name};
+    VocShared shared = {0};
+    g_autoptr(GError) error = NULL;
+    g_autofree char *data_dir = voc_data_dir();
+    program.context = voc_context_new(data_dir);
+    if (voc_options_parse(filter, settings, &shared, argc, argv, &error) && !shared.done) {
+        program.quiet = shared.quiet;
+        program.line_buffered = shared.line_buffered;
+        program.progress = shared.progress;
+        program.packed = shared.packed;
+        program.out = voc_output_new(STDOUT_FILENO, _("standard output"), shared.packed);
+        run(&program, filter, settings, &shared, &error);
+    }
+    int code = shared.done ? voc_options_exit(&shared) : exit_code(&program, error);
+    if (filter->clear)
+        filter->clear(settings);
+    voc_output_free(program.out);
+    voc_output_free(program.rejects);
+    voc_context_free(program.context);
+    voc_options_clear(&shared);
+    return code;
+}

@@ -1,0 +1,168 @@
+#include "options.h"
+
+#include <errno.h>
+#include <libintl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "versions.h"
+
+void
+voc_bind_translations(void)
+{
+    g_autofree char *data = voc_data_dir();
+    g_autofree char *locale = g_build_filename(data, "..", "locale", NULL);
+    bindtextdomain("voc", locale);
+    bind_textdomain_codeset("voc", "UTF-8");
+    textdomain("voc");
+}
+
+static GArray *
+own_entries(const VocFilter *filter, void *settings)
+{
+    GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+    if (filter->options)
+        filter->options(settings, entries);
+    return entries;
+}
+
+static GArray *
+shared_entries(VocShared *shared)
+{
+    GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+    voc_option(entries, "rejects", 0, G_OPTION_ARG_FILENAME, &shared->rejects, N_("Write bad input to FILE"),
+               N_("FILE"));
+    voc_option(entries, "quiet", 'q', G_OPTION_ARG_NONE, &shared->quiet, N_("Say nothing about bad input"),
+               NULL);
+    voc_option(entries, "line-buffered", 0, G_OPTION_ARG_NONE, &shared->line_buffered,
+               N_("Write each record as soon as it is done"), NULL);
+    voc_option(entries, "progress", 0, G_OPTION_ARG_NONE, &shared->progress,
+               N_("Show progress even where stderr is no terminal"), NULL);
+    voc_option(entries, "gzip", 'z', G_OPTION_ARG_NONE, &shared->packed, N_("Write gzip"), NULL);
+    voc_option(entries, "version", 0, G_OPTION_ARG_NONE, &shared->version, N_("Tell the version"), NULL);
+    voc_option(entries, "list-options", 0, G_OPTION_ARG_NONE, &shared->list, NULL, NULL);
+    g_array_index(entries, GOptionEntry, entries->len - 1).flags = G_OPTION_FLAG_HIDDEN;
+    return entries;
+}
+
+/* One line an option, for shell completion: --long, -s or nothing, what its value is or nothing, help. */
+static void
+list_entries(GString *to, GArray *entries)
+{
+    for (guint i = 0; i < entries->len; i++) {
+        const GOptionEntry *entry = &g_array_index(entries, GOptionEntry, i);
+        if (entry->flags & G_OPTION_FLAG_HIDDEN)
+            continue;
+        gboolean valued = entry->arg != G_OPTION_ARG_NONE;
+        g_string_append_printf(to, "--%s\t", entry->long_name);
+        if (entry->short_name)
+            g_string_append_printf(to, "-%c", entry->short_name);
+        g_string_append_printf(to, "\t%s\t%s\n",
+                               valued ? (entry->arg_description ? entry->arg_description : "VALUE") : "",
+                               entry->description ? _(entry->description) : "");
+    }
+}
+
+static void
+answer(const VocFilter *filter, VocShared *shared, GArray *own, GArray *common)
+{
+    if (shared->version) {
+        g_autofree char *libraries = voc_versions();
+        shared->answer = g_strdup_printf("voc-%s %s\n%s", filter->name, VOC_VERSION, libraries);
+    } else if (shared->list) {
+        g_autoptr(GString) list = g_string_new(NULL);
+        list_entries(list, own);
+        list_entries(list, common);
+        g_string_append_printf(list, "--help\t-h\t\t%s\n", _("Show help options"));
+        shared->answer = g_string_free(g_steal_pointer(&list), FALSE);
+    }
+    shared->done = shared->answer != NULL;
+}
+
+static gboolean
+parse(GOptionContext *context, int argc, char **argv, VocShared *shared, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    g_auto(GStrv) words = g_new0(char *, argc + 1);
+    for (int i = 0; i < argc; i++)
+        words[i] = g_strdup(argv[i]);
+    if (!g_option_context_parse_strv(context, &words, &problem)) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", problem->message);
+        return FALSE;
+    }
+    guint from = words[0] ? 1 : 0;
+    /* GOption leaves the "--" that ends the options where operands follow it. */
+    if (words[from] && strcmp(words[from], "--") == 0)
+        from++;
+    shared->operands = g_strdupv(words + from);
+    return TRUE;
+}
+
+gboolean
+voc_options_parse(const VocFilter *filter, void *settings, VocShared *shared, int argc, char **argv,
+                  GError **error)
+{
+    g_autoptr(GArray) own = own_entries(filter, settings);
+    g_autoptr(GArray) common = shared_entries(shared);
+    g_autoptr(GOptionContext) context =
+        g_option_context_new(filter->operands ? _(filter->operands) : _("[FILE...]"));
+    gboolean help = FALSE;
+    GOptionEntry help_entry[] = {{"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Show help options"), NULL},
+                                 {0}};
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_translation_domain(context, "voc");
+    g_option_context_set_summary(context, _(filter->summary));
+    g_option_context_add_main_entries(context, (GOptionEntry *)(void *)own->data, "voc");
+    g_option_context_add_main_entries(context, (GOptionEntry *)(void *)common->data, "voc");
+    g_option_context_add_main_entries(context, help_entry, "voc");
+    if (!parse(context, argc, argv, shared, error))
+        return FALSE;
+    answer(filter, shared, own, common);
+    if (help) {
+        g_free(shared->answer);
+        shared->answer = g_option_context_get_help(context, TRUE, NULL);
+        shared->done = TRUE;
+    }
+    return TRUE;
+}
+
+gboolean
+voc_options_parse_stage(const VocFilter *filter, void *settings, char **words, GError **error)
+{
+    g_autoptr(GArray) own = own_entries(filter, settings);
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, (GOptionEntry *)(void *)own->data, "voc");
+    VocShared shared = {0};
+    if (!parse(context, (int)g_strv_length(words), words, &shared, error))
+        return FALSE;
+    gboolean extra = shared.operands[0] != NULL;
+    if (extra)
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("%s: a stage takes no files (%s)"), filter->name,
+                    shared.operands[0]);
+    voc_options_clear(&shared);
+    return !extra;
+}
+
+int
+voc_options_exit(const VocShared *shared)
+{
+    VocOutput *out = voc_output_new(STDOUT_FILENO, _("standard output"), FALSE);
+    g_autoptr(GError) error = NULL;
+    gboolean good =
+        voc_output_write(out, voc_slice_from_string(shared->answer), &error) && voc_output_close(out, &error);
+    voc_output_free(out);
+    if (good || g_error_matches(error, VOC_ERROR, VOC_ERROR_CLOSED))
+        return VOC_EXIT_OK;
+    fprintf(stderr, "voc: %s\n", error->message);
+    return VOC_EXIT_FATAL;
+}
+
+void
+voc_options_clear(VocShared *shared)
+{
+    g_free(shared->rejects);
+    g_free(shared->answer);
+    g_strfreev(shared->operands);
+    *shared = (VocShared){0};
+}

@@ -1,0 +1,43 @@
+#include "text/stem.h"
+
+#include <libstemmer.h>
+
+struct VocStemmer {
+    struct sb_stemmer *of[VOC_N_LANGS];
+};
+
+static const char *const ALGORITHMS[VOC_N_LANGS] = {
+    [VOC_LANG_FI] = "finnish", [VOC_LANG_EN] = "english", [VOC_LANG_SV] = "swedish"};
+
+VocStemmer *
+voc_stemmer_new(void)
+{
+    VocStemmer *stemmer = g_new0(VocStemmer, 1);
+    for (int lang = 0; lang < VOC_N_LANGS; lang++)
+        if (ALGORITHMS[lang])
+            stemmer->of[lang] = sb_stemmer_new(ALGORITHMS[lang], "UTF_8");
+    return stemmer;
+}
+
+void
+voc_stemmer_free(VocStemmer *stemmer)
+{
+    if (!stemmer)
+        return;
+    for (int lang = 0; lang < VOC_N_LANGS; lang++)
+        if (stemmer->of[lang])
+            sb_stemmer_delete(stemmer->of[lang]);
+    g_free(stemmer);
+}
+
+VocSlice
+voc_stemmer_stem(VocStemmer *stemmer, VocSlice folded, VocLang lang, VocArena *arena)
+{
+    struct sb_stemmer *snowball = stemmer->of[lang];
+    if (!snowball || !folded.len)
+        return folded;
+    const sb_symbol *stem = sb_stemmer_stem(snowball, (const sb_symbol *)folded.data, (int)folded.len);
+    if (!stem)
+        return folded;
+    return voc_arena_copy(arena, voc_slice_of((const char *)stem, (gsize)sb_stemmer_length(snowball)));
+}

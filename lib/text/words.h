@@ -1,0 +1,112 @@
+/* The word table: every distinct chunk of text is analysed once and found again with one hash probe.
+ *
+ * A text is cut at ASCII white space into chunks. What a chunk is made of (tokens, their normal forms, their
+ * base forms or stems in each language, what stages have noted about them) is worked out at first sight,
+ * however long that takes, and remembered; running text then costs a look-up a chunk. */
+#ifndef VOC_TEXT_WORDS_H
+#define VOC_TEXT_WORDS_H
+
+#include "text/language.h"
+#include "text/token.h"
+
+G_BEGIN_DECLS
+
+/* How Finnish words are brought to a form that they share. */
+typedef enum {
+    VOC_MORPHOLOGY_AUTO,     /* Voikko where it is installed, else Snowball */
+    VOC_MORPHOLOGY_SNOWBALL, /* stems */
+    VOC_MORPHOLOGY_VOIKKO,   /* base forms; an error where Voikko is missing */
+} VocMorphology;
+
+/* What all threads share: language profile, spoken forms, stop words. */
+typedef struct VocWordModel VocWordModel;
+
+/* Loads from `data_dir`/data and `data_dir`/lexicons. NULL and an error when a file is missing or broken. */
+VocWordModel *voc_word_model_load(const char *data_dir, VocMorphology morphology, GError **error);
+void voc_word_model_free(VocWordModel *model);
+
+/* A token analysed in one language. */
+typedef struct VocToken {
+    VocRawToken raw;
+    VocSlice norm; /* normal form: NFC, case folded, elongation cut, a hashtag without its # */
+    VocSlice base; /* base form or stem of a word; the norm of what is none */
+} VocToken;
+
+/* How many stages may note things about tokens. */
+#define VOC_ANNOTATORS 4
+
+/* A chunk's tokens in one language. `marks` has bit i set when annotator i noted something about one of them.
+ */
+typedef struct VocWordList {
+    guint16 n;
+    guint16 marks;
+    guint16 flags;      /* the tokens' flags, all together */
+    const void **notes; /* n for each annotator: notes[annotator * n + token]; NULL without annotators */
+    VocToken tokens[];
+} VocWordList;
+
+/* A distinct chunk. */
+typedef struct VocChunk {
+    guint16 len, cp_len; /* bytes, code points */
+    VocLangScores scores;
+    VocWordList *words[VOC_N_LANGS]; /* NULL until asked for: see voc_words_list() */
+    char key[];                      /* its bytes, zeros behind them */
+} VocChunk;
+
+/* A newline stands between a chunk and the one before. */
+#define VOC_CHUNK_NEWLINE ((guint32)1 << 31)
+#define VOC_CHUNK_START(start) ((start) & ~VOC_CHUNK_NEWLINE)
+
+/* A text cut into chunks. */
+typedef struct VocText {
+    VocSlice text;
+    guint n;
+    VocChunk **chunks;
+    guint32 *starts; /* byte offset of each, with VOC_CHUNK_NEWLINE */
+    VocLang lang;
+    double confidence;
+} VocText;
+
+/* A thread's word table. */
+typedef struct VocWords VocWords;
+
+VocWords *voc_words_new(const VocWordModel *model);
+void voc_words_free(VocWords *words);
+
+/* Lets a stage note something about each token when it is first seen: what `annotate` returns (NULL for
+ * nothing; it must live as long as the table) is found in the list's notes. Call before the first text.
+ * Returns the annotator's number. */
+typedef const void *(*VocAnnotate)(void *data, const VocToken *token, VocLang lang);
+guint voc_words_add_annotator(VocWords *words, VocAnnotate annotate, void *data);
+
+/* Cuts `text` (valid UTF-8, shorter than 2 GiB, VOC_PADDING readable bytes behind it) into chunks and tells
+ * its language. The result lives in `arena`; the chunks until voc_words_settle(). */
+const VocText *voc_words_read(VocWords *words, VocSlice text, VocArena *arena);
+
+VocWordList *voc_words_analyse(VocWords *words, VocChunk *chunk, VocLang lang);
+
+/* The chunk's tokens in `lang`; lives until voc_words_settle(). */
+static inline const VocWordList *
+voc_words_list(VocWords *words, VocChunk *chunk, VocLang lang)
+{
+    VocWordList *list = chunk->words[lang];
+    return G_LIKELY(list != NULL) ? list : voc_words_analyse(words, chunk, lang);
+}
+
+/* The note of `annotator` about token `i` of `list`, or NULL. */
+static inline const void *
+voc_word_note(const VocWordList *list, guint annotator, guint i)
+{
+    return list->notes[annotator * list->n + i];
+}
+
+/* The base form or stem, in `lang`, of a word by itself, as the table would have it; in `arena`. For
+ * lexicons: their terms must be brought to the form in which texts are. */
+VocSlice voc_words_base(VocWords *words, VocSlice word, VocLang lang, VocArena *arena);
+
+/* Forgets everything when the table has grown over its bound; only between texts. */
+void voc_words_settle(VocWords *words);
+
+G_END_DECLS
+
+#endif
