@@ -2,6 +2,7 @@
 #include "near.h"
 #include "stats/ewma.h"
 #include "stats/fdr.h"
+#include "stats/trend.h"
 
 static void
 test_fdr(void)
@@ -63,11 +64,51 @@ test_ewma(void)
     assert_near(points[2].value, 11.5, 1e-12);
 }
 
+static void
+test_share(void)
+{
+    static const gint64 ns[] = {100, 110, 90, 100, 120, 95, 105, 100};
+    static const gint64 calm[] = {3, 3, 3, 3, 3, 3, 3, 3}, wild[] = {2, 12, 1, 9, 0, 14, 3, 8};
+    VocTrend trend;
+    voc_trend_share(20, 100, calm, ns, 8, 0.95, &trend);
+    g_assert_cmpfloat(trend.dispersion, ==, 1);
+    assert_near(trend.change, 0.2 - 24.0 / 820, 1e-12);
+    assert_near(trend.interval.low, 0.10266174871488755,
+                1e-9); /* statsmodels confint_proportions_2indep newcomb */
+    assert_near(trend.interval.high, 0.2600698156169895, 1e-9);
+    assert_relative(trend.p, 1.7552061474408901e-09, 1e-9); /* scipy.stats.fisher_exact */
+
+    voc_trend_share(20, 110, wild, ns, 8, 0.95, &trend);
+    assert_near(trend.dispersion, 5.1640990743881785, 1e-9); /* Pearson's chi-squared / 7, NumPy */
+    assert_near(trend.p, 0.08332971245055683, 1e-9); /* scipy.stats.t.sf; Fisher alone would say 5e-5 */
+
+    voc_trend_share(1, 0, calm, ns, 8, 0.95, &trend);
+    g_assert_true(isnan(trend.now) && isnan(trend.p));
+    voc_trend_share(1, 5, calm, ns, 0, 0.95, &trend);
+    g_assert_true(isnan(trend.usual) && isnan(trend.p));
+}
+
+static void
+test_slope(void)
+{
+    /* sqrt(N) times numpy.corrcoef of week and answer: Cochran-Armitage without correction */
+    static const gint64 ks[] = {2, 3, 1, 4, 5, 4, 7, 8}, ns[] = {100, 110, 90, 100, 120, 95, 105, 100};
+    assert_near(voc_trend_slope_z(ks, ns, 8), 2.7491561525449097, 1e-9);
+    g_assert_true(isnan(voc_trend_slope_z(ks, ns, 1)));
+    /* mean -+ scipy.stats.t.ppf(.975, 4) sd sqrt(1.2) */
+    static const gint64 counts[] = {90, 110, 100, 130, 95};
+    VocInterval expected = voc_trend_expected_count(counts, 5, 0.95);
+    assert_near(expected.low, 56.91056013371506, 1e-9);
+    assert_near(expected.high, 153.08943986628495, 1e-9);
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/stats/fdr", test_fdr);
     g_test_add_func("/stats/ewma", test_ewma);
+    g_test_add_func("/stats/trend/share", test_share);
+    g_test_add_func("/stats/trend/slope", test_slope);
     return g_test_run();
 }

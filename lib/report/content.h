@@ -1,0 +1,157 @@
+/* Content: what a report says, in numbers, before any writer words it.
+ *
+ * Everything is worked out from facts.h for one period, compared with the period before it and with the
+ * pooled periods of a baseline. Only customers' own messages are counted, each once (duplicates and automatic
+ * replies are left out and their number said). A *message* is one row; a *contact* is one thread, or a
+ * message without a thread. Ratings are counted by contact, so that a survey's several open answers don't
+ * repeat one score. The same facts give the same content: no clock, no chance. */
+#ifndef VOC_REPORT_CONTENT_H
+#define VOC_REPORT_CONTENT_H
+
+#include "base/arena.h"
+#include "report/calendar.h"
+#include "report/facts.h"
+#include "stats/nps.h"
+#include "stats/trend.h"
+
+G_BEGIN_DECLS
+
+#define VOC_BASELINE_MAX 52
+#define VOC_HISTORY 12 /* periods in a sparkline, the report's own among them */
+
+typedef struct VocContentOptions {
+    const char *period; /* "2026-W47"; NULL for the last whole one in the data */
+    VocPeriodKind kind; /* when `period` is NULL */
+    int baseline;       /* periods, 1 to VOC_BASELINE_MAX; 26 */
+    gint64 min_count;   /* themes smaller than this in both are not tested; 5 */
+    double fdr;         /* 0.05 */
+    guint quotes;       /* a theme, at most; 3 */
+    const char *lang;   /* quotes in this language first */
+} VocContentOptions;
+
+#define VOC_CONTENT_OPTIONS_INIT                                                                             \
+    ((VocContentOptions){                                                                                    \
+        .kind = VOC_PERIOD_WEEK, .baseline = 26, .min_count = 5, .fdr = 0.05, .quotes = 3, .lang = "fi"})
+
+/* What the tests say of a change. */
+typedef enum {
+    VOC_CHANGE_UNTESTED, /* too little to test, or nothing to compare with */
+    VOC_CHANGE_NONE,     /* within chance */
+    VOC_CHANGE_UP,
+    VOC_CHANGE_DOWN,
+    VOC_CHANGE_UP_SLOWLY, /* no single period, but the last VOC_HISTORY together */
+    VOC_CHANGE_DOWN_SLOWLY,
+    VOC_CHANGE_NEW, /* never seen in the baseline */
+} VocChange;
+
+/* k of n, now, in the period before and over the baseline. */
+typedef struct VocShareFigure {
+    gint64 k, n;
+    gint64 k_before, n_before;
+    gint64 k_usual, n_usual;
+    VocInterval interval; /* of k / n, Wilson, 95 % */
+    VocInterval change;   /* of the difference to the period before, Newcombe, 95 % */
+    double p_before;      /* Fisher, two-sided; NaN when untested */
+    VocTrend trend;       /* against the baseline */
+    double q; /* trend.p after Benjamini-Hochberg where several are tested together, else trend.p */
+    VocChange verdict;
+} VocShareFigure;
+
+typedef struct VocCountFigure {
+    gint64 now, before;
+    double usual;                /* mean of the baseline's periods; NaN without */
+    VocInterval expected;        /* where 95 % of such periods would fall; NaN for a short baseline */
+    gint64 history[VOC_HISTORY]; /* oldest first, the last is now; -1 before the data begin */
+} VocCountFigure;
+
+/* NPS in points, or the mean of a scale. */
+typedef struct VocRatingFigure {
+    VocRatingKind kind;
+    gint64 n, n_before, n_usual; /* contacts that gave it */
+    double value, before, usual;
+    double margin;                          /* half the 95 % interval of value; NaN when n is too small */
+    double p_before, p_usual;               /* NaN when untested */
+    gint64 promoters, passives, detractors; /* NPS only */
+    double history[VOC_HISTORY];            /* NaN where nobody answered */
+} VocRatingFigure;
+
+typedef struct VocCell {
+    VocName name; /* 0: not said */
+    gint64 messages, before;
+    gint64 negative, scored;
+} VocCell;
+
+typedef struct VocQuote {
+    gsize row;
+    const char *text;   /* one line, at most about 280 characters, "…" where it was cut */
+    VocFeeling feeling; /* of the segment */
+} VocQuote;
+
+typedef struct VocThemeFigure {
+    VocName theme;
+    VocShareFigure messages; /* messages on the theme, of messages with text */
+    gint64 contacts;
+    VocShareFigure negative;        /* segments scored negative, of the theme's scored segments */
+    gint64 positive;                /* segments scored positive */
+    double feeling, feeling_margin; /* mean segment sentiment -1 to 1 and half its 95 % interval */
+    gint64 rated;                   /* contacts on the theme that gave content->effect_of */
+    double effect; /* leave-out effect on that rating's score, or on mean sentiment x 100; NaN: withheld */
+    double effect_before;
+    double by_score, by_share; /* its part of the change since the period before; the parts add up */
+    double contribution, contribution_before; /* its part of the score; the parts add up */
+    double slope_z, slope_q;
+    gint64 history[VOC_HISTORY]; /* messages, oldest first; -1 before the data begin */
+    gint64 history_of[VOC_HISTORY];
+    VocCell *channels, *touchpoints; /* most messages first */
+    gsize n_channels, n_touchpoints;
+    VocQuote *quotes;
+    gsize n_quotes;
+} VocThemeFigure;
+
+typedef struct VocContent {
+    const VocFacts *facts;
+    VocContentOptions options;
+    VocArena arena;
+
+    VocPeriod period, before;
+    gint32 data_first, data_last; /* days with messages, all of the data */
+    int n_usual;                  /* periods in the baseline, the one before among them */
+    gboolean partial;             /* the data end inside the period */
+
+    VocCountFigure messages, contacts;
+    VocCell *channels;
+    gsize n_channels;
+    VocShareFigure negative, positive; /* of scored messages */
+    gint64 scored;
+    VocRatingFigure ratings[VOC_N_RATINGS];
+    gsize n_ratings; /* those with answers in the period, NPS first */
+    int effect_of;   /* the VocRatingKind that effects are on; -1: sentiment */
+    gint64 effect_n; /* contacts (messages, for sentiment) behind the effects */
+    double effect_score, effect_score_before;
+
+    gint64 with_text;
+    VocShareFigure unassigned; /* messages with text and no theme */
+    VocThemeFigure *themes;    /* by effect, the worst first */
+    gsize n_themes;
+    double no_theme_by_score, no_theme_by_share; /* the rest of the split */
+    gsize tested;                                /* themes whose change was tested */
+
+    /* How it was counted: rows of the period, before any was left out. */
+    gint64 rows, from_agents, from_bots, duplicates, automatic, without_text, unscored;
+    gint64 undated; /* rows of the whole data without a usable time */
+    gint64 later;   /* rows after the period */
+    gint64 rejected;
+    VocCell *languages;
+    gsize n_languages;
+} VocContent;
+
+/* NULL with VOC_ERROR_USAGE when options->period is no period; VOC_ERROR_INPUT when no customer's message in
+ * the data has a time, or none falls in the period asked for. `facts` must outlive the content. */
+VocContent *voc_content_new(const VocFacts *facts, const VocContentOptions *options, GError **error);
+void voc_content_free(VocContent *content);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocContent, voc_content_free)
+
+G_END_DECLS
+
+#endif
