@@ -1,0 +1,138 @@
+#include "stage/score.h"
+
+#include "stage/words.h"
+
+typedef struct ScoreStage {
+    VocStage base;
+    const VocLexicon *lexicons[VOC_N_LANGS];
+} ScoreStage;
+
+typedef struct ScoreWorker {
+    VocWords *words;
+    VocScorer *scorer;
+    VocBuffer json;
+} ScoreWorker;
+
+static void *
+worker_new(VocStage *stage, VocThread *thread, GError **error)
+{
+    VocWords *words = voc_thread_words(thread, error);
+    if (!words)
+        return NULL;
+    ScoreWorker *worker = g_new0(ScoreWorker, 1);
+    worker->words = words;
+    worker->scorer = voc_scorer_new(((ScoreStage *)stage)->lexicons, words);
+    return worker;
+}
+
+static void
+worker_free(void *data)
+{
+    ScoreWorker *worker = data;
+    voc_scorer_free(worker->scorer);
+    voc_buffer_clear(&worker->json);
+    g_free(worker);
+}
+
+static void
+add_hit(VocBuffer *json, const VocHit *hit)
+{
+    voc_buffer_add_literal(json, "{\"start\":");
+    voc_buffer_add_int(json, hit->start);
+    voc_buffer_add_literal(json, ",\"end\":");
+    voc_buffer_add_int(json, hit->end);
+    voc_buffer_add_literal(json, ",\"term\":");
+    voc_buffer_add_slice(json, hit->entry->json);
+    voc_buffer_add_literal(json, ",\"weight\":");
+    voc_buffer_add_number(json, hit->weight, 2);
+    const char *rule = voc_rule_name(hit->rules);
+    if (rule) {
+        voc_buffer_add_literal(json, ",\"rule\":\"");
+        voc_buffer_add_string(json, rule);
+        voc_buffer_add_char(json, '"');
+    }
+    voc_buffer_add_char(json, '}');
+}
+
+static void
+add_score(VocBuffer *json, const VocScore *score)
+{
+    voc_buffer_add_literal(json, "{\"value\":");
+    voc_buffer_add_number(json, score->value, 3);
+    voc_buffer_add_literal(json, ",\"label\":\"");
+    voc_buffer_add_string(json, voc_label_name(score->label));
+    voc_buffer_add_literal(json, "\",\"p\":[");
+    for (int i = 0; i < 3; i++) {
+        if (i)
+            voc_buffer_add_char(json, ',');
+        voc_buffer_add_number(json, score->p[i], 3);
+    }
+    voc_buffer_add_literal(json, "],\"hits\":[");
+    for (guint i = 0; i < score->n_hits; i++) {
+        if (i)
+            voc_buffer_add_char(json, ',');
+        add_hit(json, &score->hits[i]);
+    }
+    voc_buffer_add_literal(json, "]}");
+}
+
+static VocVerdict
+process(void *data, VocRecord *record, const char **reason)
+{
+    ScoreWorker *worker = data;
+    VocScore score;
+    (void)reason;
+    voc_scorer_score(worker->scorer, voc_record_words(record, worker->words), &score);
+    voc_buffer_reset(&worker->json);
+    add_score(&worker->json, &score);
+    voc_record_set_raw(record, VOC_KEY_SCORE, voc_arena_copy(record->arena, voc_buffer_slice(&worker->json)));
+    return VOC_KEEP;
+}
+
+static void
+stage_free(VocStage *data)
+{
+    ScoreStage *stage = (ScoreStage *)data;
+    for (int lang = 0; lang < VOC_N_LANGS; lang++)
+        voc_lexicon_free((VocLexicon *)stage->lexicons[lang]);
+    g_free(stage);
+}
+
+static const VocStageOps OPS = {.name = "score",
+                                .worker_new = worker_new,
+                                .worker_free = worker_free,
+                                .process = process,
+                                .free = stage_free};
+
+/* One language's lexicon: the shipped lists, then the user's. Text of an unknown language still has emoji. */
+static VocLexicon *
+load(VocLang lang, const VocScoreSettings *settings, VocContext *context, VocWords *words, GError **error)
+{
+    g_autoptr(VocLexicon) lexicon = voc_lexicon_new(lang, words);
+    if (!voc_lexicon_load_language(lexicon, voc_context_data_dir(context), error))
+        return NULL;
+    for (char **path = settings->lexicons; path && *path; path++)
+        if (!voc_lexicon_load(lexicon, *path, VOC_EFFECT_WEIGHT, error))
+            return NULL;
+    voc_lexicon_freeze(lexicon);
+    return g_steal_pointer(&lexicon);
+}
+
+VocStage *
+voc_stage_score_new(const VocScoreSettings *settings, VocContext *context, GError **error)
+{
+    const VocWordModel *model = voc_context_word_model(context, error);
+    if (!model)
+        return NULL;
+    ScoreStage *stage = g_new0(ScoreStage, 1);
+    stage->base.ops = &OPS;
+    VocWords *words = voc_words_new(model);
+    gboolean good = TRUE;
+    for (int lang = 0; lang < VOC_N_LANGS && good; lang++)
+        good = (stage->lexicons[lang] = load((VocLang)lang, settings, context, words, error)) != NULL;
+    voc_words_free(words);
+    if (good)
+        return &stage->base;
+    stage_free(&stage->base);
+    return NULL;
+}
