@@ -144,6 +144,17 @@ voc_options_parse_stage(const VocFilter *filter, void *settings, char **words, G
     return !extra;
 }
 
+GArray *
+voc_options_entries(const VocFilter *filter, void *settings, VocShared *shared)
+{
+    GArray *entries = own_entries(filter, settings);
+    g_autoptr(GArray) common = shared_entries(shared);
+    for (guint i = 0; i < common->len; i++)
+        if (!(g_array_index(common, GOptionEntry, i).flags & G_OPTION_FLAG_HIDDEN))
+            g_array_append_val(entries, g_array_index(common, GOptionEntry, i));
+    return entries;
+}
+
 int
 voc_options_exit(const VocShared *shared)
 {

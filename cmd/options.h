@@ -22,6 +22,10 @@ gboolean voc_options_parse(const VocFilter *filter, void *settings, VocShared *s
 /* Parses the arguments of a stage inside voc run: its own options alone. */
 gboolean voc_options_parse_stage(const VocFilter *filter, void *settings, char **words, GError **error);
 
+/* The filter's own options and the shared ones, hidden ones left out, as a zero-terminated array; they point
+ * into `settings` and `shared`. */
+GArray *voc_options_entries(const VocFilter *filter, void *settings, VocShared *shared);
+
 /* Prints the answer; the exit code. */
 int voc_options_exit(const VocShared *shared);
 
