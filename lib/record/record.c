@@ -29,14 +29,30 @@ static const VocSlice NAMES[VOC_N_KEYS] = {
 
 /* The kinds of value that a known key may have, as their first bytes; null always means absent. */
 static const char *const KINDS[VOC_N_KEYS] = {
-    [VOC_KEY_ID] = "\"",         [VOC_KEY_SOURCE] = "\"", [VOC_KEY_CHANNEL] = "\"",
-    [VOC_KEY_TIME] = "\"",       [VOC_KEY_ROLE] = "\"",   [VOC_KEY_AUTHOR] = "\"",
-    [VOC_KEY_CUSTOMER] = "\"",   [VOC_KEY_THREAD] = "\"", [VOC_KEY_TURN] = "0123456789",
-    [VOC_KEY_TOUCHPOINT] = "\"", [VOC_KEY_UNIT] = "\"",   [VOC_KEY_TAGS] = "[",
-    [VOC_KEY_FIELDS] = "{",      [VOC_KEY_RATING] = "{",  [VOC_KEY_SUBJECT] = "\"",
-    [VOC_KEY_TEXT] = "\"",       [VOC_KEY_LANG] = "\"{",  [VOC_KEY_CLEAN] = "{",
-    [VOC_KEY_REDACTED] = "{[",   [VOC_KEY_TERMS] = "[",   [VOC_KEY_SCORE] = "{",
-    [VOC_KEY_CUES] = "[",        [VOC_KEY_THEMES] = "[",
+    [VOC_KEY_ID] = "\"",
+    [VOC_KEY_SOURCE] = "\"",
+    [VOC_KEY_CHANNEL] = "\"",
+    [VOC_KEY_TIME] = "\"",
+    [VOC_KEY_ROLE] = "\"",
+    [VOC_KEY_AUTHOR] = "\"",
+    [VOC_KEY_CUSTOMER] = "\"",
+    [VOC_KEY_THREAD] = "\"",
+    [VOC_KEY_TURN] = "0123456789",
+    [VOC_KEY_TOUCHPOINT] = "\"",
+    [VOC_KEY_UNIT] = "\"",
+    [VOC_KEY_TAGS] = "[",
+    [VOC_KEY_FIELDS] = "{",
+    [VOC_KEY_RATING] = "{",
+    [VOC_KEY_SUBJECT] = "\"",
+    [VOC_KEY_TEXT] = "\"",
+    [VOC_KEY_LANG] = "\"{",
+    [VOC_KEY_CLEAN] = "{",
+    [VOC_KEY_LANG_CONFIDENCE] = "-0123456789",
+    [VOC_KEY_REDACTED] = "{[",
+    [VOC_KEY_TERMS] = "[",
+    [VOC_KEY_SCORE] = "{",
+    [VOC_KEY_CUES] = "[",
+    [VOC_KEY_THEMES] = "[",
 };
 
 VocSlice
