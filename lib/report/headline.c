@@ -102,6 +102,14 @@ voc_headline_effect_unit(const VocContent *content)
     return content->effect_of < 0 ? voc_say("sentiment points") : voc_say(units[content->effect_of]);
 }
 
+const char *
+voc_headline_effect_name(const VocContent *content)
+{
+    static const char *const names[] = {N_("NPS effect"), N_("CSAT effect"), N_("CES effect"),
+                                        N_("stars effect")};
+    return content->effect_of < 0 ? voc_say("sentiment effect") : voc_say(names[content->effect_of]);
+}
+
 int
 voc_headline_effect_decimals(const VocContent *content)
 {
@@ -355,10 +363,10 @@ left_out(const VocContent *content, VocPhrase *phrase, GPtrArray *list)
         gint64 n;
         const char *one, *many;
     } parts[] = {
-        {content->from_agents, N_("%s message from staff"), N_("%s messages from staff")},
-        {content->from_bots, N_("%s from machines"), N_("%s from machines")},
-        {content->duplicates, N_("%s duplicate"), N_("%s duplicates")},
-        {content->automatic, N_("%s automatic reply"), N_("%s automatic replies")},
+        {content->from_agents, NN_("%s message from staff", "%s messages from staff")},
+        {content->from_bots, NN_("%s from machines", "%s from machines")},
+        {content->duplicates, NN_("%s duplicate", "%s duplicates")},
+        {content->automatic, NN_("%s automatic reply", "%s automatic replies")},
     };
     g_autoptr(GString) said = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
@@ -413,11 +421,12 @@ voc_headline_method(const VocContent *content, VocPhrase *phrase)
         voc_phrase_days(phrase, content->data_first, content->data_last));
     if (content->tested)
         add(list, phrase,
-            voc_say_n("%d theme was tested (Fisher's exact test, allowing for how much weeks vary); of the "
-                      "changes marked, at most %s are expected to be chance (Benjamini and Hochberg).",
-                      "%d themes were tested (Fisher's exact test, allowing for how much weeks vary); of the "
-                      "changes marked, at most %s are expected to be chance (Benjamini and Hochberg).",
-                      (gint64)content->tested),
+            voc_say_n(
+                "%d theme was tested (Fisher's exact test, allowing for how much periods vary); of the "
+                "changes marked, at most %s are expected to be chance (Benjamini and Hochberg).",
+                "%d themes were tested (Fisher's exact test, allowing for how much periods vary); of the "
+                "changes marked, at most %s are expected to be chance (Benjamini and Hochberg).",
+                (gint64)content->tested),
             (int)content->tested, voc_phrase_percent(phrase, content->options.fdr));
     add(list, phrase,
         voc_say(

@@ -23,7 +23,8 @@ typedef struct VocPhrase {
 } VocPhrase;
 
 /* Marks a text for translation where it is written down but not yet said. */
-#define N_(text) (text)
+#define N_(String) (String) /* as in glib/gi18n.h */
+#define NN_(one, many) (one), (many)
 
 /* The text in the language in use; never NULL. */
 const char *voc_say(const char *text) G_GNUC_FORMAT(1);

@@ -152,7 +152,7 @@ channels(Page *page)
     VocPhrase *phrase = page->phrase;
     if (content->n_channels == 0 || (content->n_channels == 1 && content->channels[0].name == 0))
         return;
-    heading(page, voc_say("Channels (messages)"));
+    heading(page, voc_say("Channels"));
     g_auto(VocColumns) table;
     voc_columns_init(&table, G_N_ELEMENTS(align), align);
     voc_columns_add(&table, voc_say("Channel"), voc_phrase_period_short(phrase, &content->period),
@@ -221,9 +221,9 @@ themes(Page *page, gboolean worst)
         return;
     heading(page, worst ? voc_say("Themes that hurt") : voc_say("Themes that help"));
     voc_columns_init(&table, G_N_ELEMENTS(align), align);
-    voc_columns_add(&table, voc_say("Theme"), voc_say("messages"), voc_say("share"),
-                    content->n_usual >= 3 ? voc_say("usual") : voc_say("before"), "", voc_say("negative"),
-                    voc_headline_effect_unit(content), "", NULL);
+    voc_columns_add(&table, voc_say("Theme"), voc_say("Messages"), voc_say("Share"),
+                    content->n_usual >= 3 ? voc_say("Usual") : voc_say("Before"), "", voc_say("Negative"),
+                    voc_headline_effect_name(content), "", NULL);
     for (guint i = 0; i < shown->len; i++)
         theme_row(page, &table, g_ptr_array_index(shown, i));
     voc_columns_write(&table, page->options->width, page->out);
@@ -239,8 +239,7 @@ legend(Page *page)
     voc_buffer_add_char(page->out, '\n');
     voc_columns_paragraph(
         voc_say("▲ rose, ▼ fell, ✱ new, ↗ ↘ slowly: more than chance. Shares are of messages with text; the "
-                "last column is what the score would be without the theme, "
-                "turned round: what the theme brings (+) or costs (−)."),
+                "effect is what the theme brings (+) or costs (−) to the whole score."),
         "", "", page->options->width, page->out);
 }
 

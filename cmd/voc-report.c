@@ -1,0 +1,178 @@
+/* voc report: the week in words, figures and quotes. */
+#include "filter.h"
+#include "progress.h"
+#include "report/facts-record.h"
+#include "report/write.h"
+
+#include <unistd.h>
+
+typedef struct Settings {
+    char *period, *kind, *format, *lang, *output;
+    int baseline, quotes;
+} Settings;
+
+static void
+options(void *data, GArray *entries)
+{
+    Settings *settings = data;
+    settings->baseline = 26;
+    settings->quotes = -1;
+    voc_option(
+        entries, "week", 'w', G_OPTION_ARG_STRING, &settings->period,
+        N_("The week, month or day to report: 2026-W47, 2026-11 or 2026-11-16 (default: the last whole one)"),
+        N_("PERIOD"));
+    voc_option(entries, "period", 'p', G_OPTION_ARG_STRING, &settings->kind,
+               N_("What the last whole one is of: day, week or month"), N_("KIND"));
+    voc_option(entries, "format", 'f', G_OPTION_ARG_STRING, &settings->format,
+               N_("text or html (default: by the name of the output, else text)"), N_("FORMAT"));
+    voc_option(entries, "lang", 'l', G_OPTION_ARG_STRING, &settings->lang,
+               N_("The report's language: fi or en (default: the environment's)"), N_("LANG"));
+    voc_option(entries, "output", 'o', G_OPTION_ARG_FILENAME, &settings->output,
+               N_("Write the report to FILE, all of it or nothing"), N_("FILE"));
+    voc_option(entries, "baseline", 0, G_OPTION_ARG_INT, &settings->baseline,
+               N_("Periods before that count as usual, 1 to 52 (default: 26)"), N_("N"));
+    voc_option(entries, "quotes", 0, G_OPTION_ARG_INT, &settings->quotes,
+               N_("Quotes a theme (default: 3, in HTML 10)"), N_("N"));
+}
+
+static void
+clear(void *data)
+{
+    Settings *settings = data;
+    g_free(settings->period);
+    g_free(settings->kind);
+    g_free(settings->format);
+    g_free(settings->lang);
+    g_free(settings->output);
+}
+
+typedef enum { FORMAT_TEXT, FORMAT_HTML, N_FORMATS } Format;
+
+static gboolean
+choose_format(const Settings *settings, Format *format, GError **error)
+{
+    static const char *const names[N_FORMATS] = {"text", "html"};
+    static const char *const suffixes[N_FORMATS] = {".txt", ".html"};
+    *format = FORMAT_TEXT;
+    for (int i = 0; i < N_FORMATS; i++) {
+        if (settings->format && g_str_equal(settings->format, names[i])) {
+            *format = (Format)i;
+            return TRUE;
+        }
+        if (!settings->format && settings->output && g_str_has_suffix(settings->output, suffixes[i]))
+            *format = (Format)i;
+    }
+    if (settings->format)
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("no format '%s': text or html"), settings->format);
+    return !settings->format;
+}
+
+static gboolean
+choose_content(const Settings *settings, Format format, const char *lang, VocContentOptions *chosen,
+               GError **error)
+{
+    static const char *const kinds[] = {"day", "week", "month"};
+    *chosen = VOC_CONTENT_OPTIONS_INIT;
+    chosen->period = settings->period;
+    chosen->baseline = settings->baseline;
+    chosen->quotes = settings->quotes >= 0 ? (guint)settings->quotes : format == FORMAT_HTML ? 10 : 3;
+    chosen->lang = lang;
+    if (settings->baseline < 1 || settings->baseline > VOC_BASELINE_MAX) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("--baseline takes 1 to %d periods"),
+                    VOC_BASELINE_MAX);
+        return FALSE;
+    }
+    for (gsize i = 0; settings->kind && i < G_N_ELEMENTS(kinds); i++) {
+        if (g_str_equal(settings->kind, kinds[i])) {
+            chosen->kind = (VocPeriodKind)i;
+            return TRUE;
+        }
+    }
+    if (settings->kind)
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("no period '%s': day, week or month"),
+                    settings->kind);
+    return !settings->kind;
+}
+
+/* What the person's environment speaks, as gettext would see it; English when it is neither. */
+static const char *
+environment_lang(void)
+{
+    const char *const *languages = g_get_language_names();
+    for (; *languages; languages++)
+        if (g_str_has_prefix(*languages, "fi"))
+            return "fi";
+        else if (g_str_has_prefix(*languages, "en"))
+            return "en";
+    return "en";
+}
+
+static gboolean
+on_records(void *data, VocRecord *records, guint n, GError **error)
+{
+    VocFacts *facts = data;
+    (void)error;
+    for (guint i = 0; i < n; i++)
+        if (!records[i].dropped)
+            voc_facts_add_record(facts, &records[i]);
+    return TRUE;
+}
+
+static VocFacts *
+read_records(VocProgram *program, char **operands, GError **error)
+{
+    g_autoptr(VocFacts) facts = voc_facts_new();
+    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)operands, 0, FALSE);
+    voc_progress_start(program, lines);
+    gboolean good =
+        voc_program_collect(program, voc_source_lines(lines), NULL, 0, 1, on_records, facts, error);
+    voc_progress_stop();
+    voc_facts_set_rejected(facts, program->n_rejected);
+    return good ? g_steal_pointer(&facts) : NULL;
+}
+
+static gboolean
+write_report(VocProgram *program, const Settings *settings, VocSlice bytes, GError **error)
+{
+    if (!settings->output)
+        return voc_output_write(program->out, bytes, error);
+    g_autoptr(VocOutput) file = voc_output_create(settings->output, program->packed, error);
+    return file && voc_output_write(file, bytes, error) && voc_output_close(file, error);
+}
+
+static gboolean
+run(VocProgram *program, void *data, char **operands, GError **error)
+{
+    const Settings *settings = data;
+    const char *lang = settings->lang ? settings->lang : environment_lang();
+    g_autofree char *data_dir = voc_data_dir();
+    g_autofree char *locale_dir = g_build_filename(data_dir, "..", "locale", NULL);
+    g_auto(VocPhrase) phrase = {0};
+    g_auto(VocBuffer) page = VOC_BUFFER_INIT;
+    VocContentOptions chosen;
+    Format format;
+    if (!choose_format(settings, &format, error) || !choose_content(settings, format, lang, &chosen, error))
+        return FALSE;
+    g_autoptr(VocFacts) facts = NULL;
+    g_autoptr(VocContent) content = NULL;
+    if (!voc_phrase_init(&phrase, lang, locale_dir, error) ||
+        !(facts = read_records(program, operands, error)) ||
+        !(content = voc_content_new(facts, &chosen, error)))
+        return FALSE;
+    VocWriteOptions text = {!settings->output && isatty(STDOUT_FILENO) && !program->packed, 80};
+    if (format == FORMAT_HTML)
+        voc_write_html(content, &phrase, &page);
+    else
+        voc_write_text(content, &phrase, &text, &page);
+    return write_report(program, settings, voc_buffer_slice(&page), error);
+}
+
+const VocFilter voc_filter_report = {
+    .name = "report",
+    .summary = N_("Report what customers said in a week: themes, feelings, changes, quotes"),
+    .operands = N_("[RECORDS...]"),
+    .settings_size = sizeof(Settings),
+    .options = options,
+    .run = run,
+    .clear = clear,
+};
