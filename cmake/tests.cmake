@@ -9,3 +9,20 @@ foreach(unit ${units})
   string(REPLACE "test-" "unit." test ${name})
   add_test(NAME ${test} COMMAND ${name})
 endforeach()
+
+# Cases: one test a filter's folder.
+file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${CMAKE_SOURCE_DIR}/tests/cases/*)
+foreach(folder ${folders})
+  get_filename_component(name ${folder} NAME)
+  if(IS_DIRECTORY ${folder})
+    add_test(NAME cases.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/cases/run --bin ${CMAKE_BINARY_DIR}/bin ${name})
+    set_tests_properties(cases.${name} PROPERTIES TIMEOUT 300)
+  endif()
+endforeach()
+
+# The examples of the manual pages.
+foreach(page ${pages})
+  get_filename_component(name ${page} NAME)
+  add_test(NAME manual.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/manual/run --bin ${CMAKE_BINARY_DIR}/bin ${page})
+  set_tests_properties(manual.${name} PROPERTIES TIMEOUT 300)
+endforeach()
