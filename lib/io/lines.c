@@ -146,6 +146,8 @@ fill_piece(VocLines *lines, VocBlock *block)
     block->kind = VOC_BLOCK_PIECE;
     if (newline)
         cut_behind(lines, data, newline);
+    else if (!more)
+        voc_buffer_add_char(data, '\n'); /* whoever keeps the line keeps it apart from the next */
     if (newline || !more) {
         block->kind = VOC_BLOCK_PIECE_END;
         lines->overlong = FALSE;
