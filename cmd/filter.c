@@ -149,6 +149,23 @@ exit_code(const VocProgram *program, const GError *error)
     return g_error_matches(error, VOC_ERROR, VOC_ERROR_INPUT) ? VOC_EXIT_REJECTED : VOC_EXIT_FATAL;
 }
 
+/* Even after a failure: what was rejected until then is kept, and its loss is told rather than a lesser one.
+ */
+static gboolean
+close_rejects(VocProgram *program, gboolean good, GError **error)
+{
+    GError *lost = NULL;
+    if (!program->rejects || voc_output_close(program->rejects, &lost))
+        return good;
+    if (!good && (*error)->code != VOC_ERROR_FATAL)
+        g_clear_error(error);
+    if (good || !*error)
+        g_propagate_error(error, lost);
+    else
+        g_error_free(lost);
+    return FALSE;
+}
+
 static gboolean
 run(VocProgram *program, const VocFilter *filter, void *settings, VocShared *shared, GError **error)
 {
@@ -156,9 +173,7 @@ run(VocProgram *program, const VocFilter *filter, void *settings, VocShared *sha
         return FALSE;
     gboolean good = filter->run ? filter->run(program, settings, shared->operands, error)
                                 : run_stage(program, filter, settings, shared->operands, error);
-    /* Even after a failure: what was rejected until then is kept. */
-    if (program->rejects && !voc_output_close(program->rejects, good ? error : NULL))
-        good = FALSE;
+    good = close_rejects(program, good, error);
     return good && voc_output_close(program->out, error);
 }
 
