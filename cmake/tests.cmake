@@ -26,3 +26,12 @@ foreach(page ${pages})
   add_test(NAME manual.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/manual/run --bin ${CMAKE_BINARY_DIR}/bin ${page})
   set_tests_properties(manual.${name} PROPERTIES TIMEOUT 300)
 endforeach()
+
+# What every program must stand.
+add_executable(peak tests/edges/peak.c)
+set_target_properties(peak PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+foreach(name ${filter_names})
+  add_test(NAME edges.voc-${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/edges/run --bin ${CMAKE_BINARY_DIR}/bin
+                                          --peak $<TARGET_FILE:peak> voc-${name})
+  set_tests_properties(edges.voc-${name} PROPERTIES TIMEOUT 900 ENVIRONMENT "VOC_SANITIZED=${VOC_SANITIZE}")
+endforeach()
