@@ -1,7 +1,7 @@
 #include "base/arena.h"
 
 #define DEFAULT_BLOCK ((gsize)64 * 1024)
-#define ALIGNMENT ((gsize)16)
+#define ALIGNMENT ((gsize)8)
 
 struct VocArenaBlock {
     VocArenaBlock *older;
@@ -33,6 +33,7 @@ voc_arena_clear(VocArena *arena)
     free_older(arena->block);
     arena->block = NULL;
     arena->next = arena->end = NULL;
+    arena->held = 0;
 }
 
 void
@@ -47,6 +48,7 @@ voc_arena_reset(VocArena *arena)
     }
     free_older(arena->block->older);
     arena->block->older = NULL;
+    arena->held = arena->block->size;
     arena->next = (char *)arena->block + HEADER;
 }
 
@@ -58,6 +60,7 @@ add_block(VocArena *arena, gsize size)
     VocArenaBlock *block = g_malloc(HEADER + payload);
     block->older = arena->block;
     block->size = payload;
+    arena->held += payload;
     arena->block = block;
     arena->next = (char *)block + HEADER;
     arena->end = arena->next + payload;
@@ -74,14 +77,21 @@ take(VocArena *arena, gsize size)
 }
 
 void *
+voc_arena_alloc_aligned(VocArena *arena, gsize size, gsize alignment)
+{
+    gsize skip = (alignment - ((gsize)(guintptr)arena->next & (alignment - 1))) & (alignment - 1);
+    if ((gsize)(arena->end - arena->next) < skip + size) {
+        add_block(arena, size + alignment);
+        skip = (alignment - ((gsize)(guintptr)arena->next & (alignment - 1))) & (alignment - 1);
+    }
+    arena->next += skip;
+    return take(arena, size);
+}
+
+void *
 voc_arena_alloc(VocArena *arena, gsize size)
 {
-    gsize skew = (gsize)(guintptr)arena->next & (ALIGNMENT - 1);
-    if (skew && (gsize)(arena->end - arena->next) >= ALIGNMENT)
-        arena->next += ALIGNMENT - skew;
-    else if (skew)
-        arena->next = arena->end;
-    return take(arena, MAX(size, 1));
+    return voc_arena_alloc_aligned(arena, MAX(size, 1), ALIGNMENT);
 }
 
 void *

@@ -16,6 +16,7 @@ typedef struct VocArena {
     char *next;           /* first free byte of the block in use */
     char *end;
     gsize block_size;
+    gsize held; /* bytes of all blocks */
 } VocArena;
 
 /* `block_size` is the size of the first block in bytes; 0 picks a default. */
@@ -27,10 +28,20 @@ void voc_arena_clear(VocArena *arena);
 /* Forgets every allocation but keeps one block, so that a reused arena settles. */
 void voc_arena_reset(VocArena *arena);
 
+/* Bytes that the arena holds of the system, used or not. */
+static inline gsize
+voc_arena_size(const VocArena *arena)
+{
+    return arena->held;
+}
+
 /* `size` bytes aligned for any type, not zeroed; never NULL (aborts as g_malloc does). */
 void *voc_arena_alloc(VocArena *arena, gsize size);
 
-/* The same, zeroed. */
+/* The same on an address that is a multiple of `alignment`, a power of two. */
+void *voc_arena_alloc_aligned(VocArena *arena, gsize size, gsize alignment);
+
+/* `size` bytes, zeroed. */
 void *voc_arena_alloc0(VocArena *arena, gsize size);
 
 /* Bytes without alignment or NUL. */

@@ -1,5 +1,6 @@
 #include "lexicon/lexicon.h"
 
+#include "base/symtab.h"
 #include "base/tsv.h"
 #include "record/record.h"
 
@@ -7,12 +8,15 @@ struct VocLexicon {
     VocLang lang;
     VocWords *words;
     VocArena arena;
-    GHashTable *terms;    /* effect and term as written: VocEntry, while loading */
-    GHashTable *elements; /* kind and form: element number */
+    GHashTable *terms;  /* effect and term as written: VocEntry, while loading */
+    VocSymtab elements; /* kind and form */
     GPtrArray *entries;
-    GPtrArray **starts; /* by element number: entries that begin with it; NULL where none do */
-    guint n_elements;
-    gsize longest_prefix; /* bytes */
+    GPtrArray **single; /* by element number: entries of that one element; NULL where there are none */
+    guint8 *begins;     /* by element number: phrases begin with it */
+    GPtrArray *phrases; /* sorted by their first two elements, the longest first */
+    guint32 *pairs;     /* by the hash of the two: place in `phrases` + 1 of the first; 0 is empty */
+    guint32 pairs_mask;
+    guint64 prefixes[256]; /* by first byte: bit n is set when a prefix has n bytes */
     VocBuffer key;
 };
 
@@ -27,7 +31,7 @@ voc_lexicon_new(VocLang lang, VocWords *words)
     lexicon->words = words;
     voc_arena_init(&lexicon->arena, 0);
     lexicon->terms = g_hash_table_new(g_str_hash, g_str_equal);
-    lexicon->elements = g_hash_table_new(g_str_hash, g_str_equal);
+    voc_symtab_init(&lexicon->elements);
     lexicon->entries = g_ptr_array_new();
     return lexicon;
 }
@@ -37,12 +41,16 @@ voc_lexicon_free(VocLexicon *lexicon)
 {
     if (!lexicon)
         return;
-    for (guint i = 0; lexicon->starts && i <= lexicon->n_elements; i++)
-        if (lexicon->starts[i])
-            g_ptr_array_unref(lexicon->starts[i]);
-    g_free(lexicon->starts);
+    for (guint i = 0; lexicon->single && i <= lexicon->elements.n; i++)
+        if (lexicon->single[i])
+            g_ptr_array_unref(lexicon->single[i]);
+    g_free(lexicon->single);
+    g_free(lexicon->begins);
+    g_free(lexicon->pairs);
+    if (lexicon->phrases)
+        g_ptr_array_unref(lexicon->phrases);
     g_hash_table_unref(lexicon->terms);
-    g_hash_table_unref(lexicon->elements);
+    voc_symtab_clear(&lexicon->elements);
     g_ptr_array_unref(lexicon->entries);
     voc_buffer_clear(&lexicon->key);
     voc_arena_clear(&lexicon->arena);
@@ -62,14 +70,7 @@ element_number(VocLexicon *lexicon, char kind, VocSlice form)
     voc_buffer_reset(&lexicon->key);
     voc_buffer_add_char(&lexicon->key, kind);
     voc_buffer_add_slice(&lexicon->key, form);
-    const char *key = voc_buffer_string(&lexicon->key);
-    gpointer known = g_hash_table_lookup(lexicon->elements, key);
-    if (!known) {
-        known = GUINT_TO_POINTER(++lexicon->n_elements);
-        g_hash_table_insert(lexicon->elements,
-                            voc_arena_string(&lexicon->arena, voc_buffer_slice(&lexicon->key)), known);
-    }
-    return GPOINTER_TO_UINT(known);
+    return voc_symtab_intern(&lexicon->elements, voc_buffer_slice(&lexicon->key));
 }
 
 static guint32
@@ -83,7 +84,8 @@ parse_element(VocLexicon *lexicon, VocSlice written)
         written.len--;
     VocSlice form = voc_text_fold(written, &lexicon->arena);
     if (prefix) {
-        lexicon->longest_prefix = MAX(lexicon->longest_prefix, form.len);
+        form.len = MIN(form.len, 63);
+        lexicon->prefixes[form.len ? (guchar)form.data[0] : 0] |= (guint64)1 << form.len;
         return element_number(lexicon, KIND_PREFIX, form);
     }
     if (surface)
@@ -188,28 +190,87 @@ voc_lexicon_load_language(VocLexicon *lexicon, const char *data_dir, GError **er
 }
 
 static int
-longer_first(gconstpointer a, gconstpointer b)
+by_pair(gconstpointer a, gconstpointer b)
 {
     const VocEntry *left = *(const VocEntry *const *)a, *right = *(const VocEntry *const *)b;
+    for (int i = 0; i < 2; i++)
+        if (left->elements[i] != right->elements[i])
+            return left->elements[i] < right->elements[i] ? -1 : 1;
     if (left->n != right->n)
         return (int)right->n - (int)left->n;
-    return (int)left->effect - (int)right->effect;
+    return left->effect != right->effect ? (int)left->effect - (int)right->effect
+                                         : memcmp(left->elements, right->elements, sizeof left->elements);
+}
+
+static guint32
+hash_pair(guint32 first, guint32 second)
+{
+    guint64 product = ((guint64)first << 32 | second) * 0x9E3779B97F4A7C15u;
+    return (guint32)(product >> 32);
+}
+
+static const VocEntry *
+phrase_at(const VocLexicon *lexicon, guint i)
+{
+    return g_ptr_array_index(lexicon->phrases, i);
+}
+
+static void
+index_phrases(VocLexicon *lexicon)
+{
+    guint slots = 16;
+    while (slots < lexicon->phrases->len * 2)
+        slots *= 2;
+    lexicon->pairs = g_new0(guint32, slots);
+    lexicon->pairs_mask = slots - 1;
+    g_ptr_array_sort(lexicon->phrases, by_pair);
+    for (guint i = 0; i < lexicon->phrases->len; i++) {
+        const VocEntry *entry = phrase_at(lexicon, i), *before = i ? phrase_at(lexicon, i - 1) : NULL;
+        lexicon->begins[entry->elements[0]] = TRUE;
+        if (before && memcmp(before->elements, entry->elements, sizeof(guint32) * 2) == 0)
+            continue;
+        guint32 at = hash_pair(entry->elements[0], entry->elements[1]) & lexicon->pairs_mask;
+        while (lexicon->pairs[at])
+            at = (at + 1) & lexicon->pairs_mask;
+        lexicon->pairs[at] = i + 1;
+    }
+}
+
+const VocEntry *const *
+voc_lexicon_phrases(const VocLexicon *lexicon, guint32 first, guint32 second, guint *n)
+{
+    guint32 at = hash_pair(first, second) & lexicon->pairs_mask;
+    *n = 0;
+    for (; lexicon->pairs[at]; at = (at + 1) & lexicon->pairs_mask) {
+        guint from = lexicon->pairs[at] - 1, to = from;
+        while (to < lexicon->phrases->len && phrase_at(lexicon, to)->elements[0] == first &&
+               phrase_at(lexicon, to)->elements[1] == second)
+            to++;
+        *n = to - from;
+        if (*n)
+            return (const VocEntry *const *)lexicon->phrases->pdata + from;
+    }
+    return NULL;
 }
 
 void
 voc_lexicon_freeze(VocLexicon *lexicon)
 {
-    lexicon->starts = g_new0(GPtrArray *, lexicon->n_elements + 1);
+    lexicon->single = g_new0(GPtrArray *, lexicon->elements.n + 1);
+    lexicon->begins = g_new0(guint8, lexicon->elements.n + 1);
+    lexicon->phrases = g_ptr_array_new();
     for (guint i = 0; i < lexicon->entries->len; i++) {
         VocEntry *entry = g_ptr_array_index(lexicon->entries, i);
-        GPtrArray **list = &lexicon->starts[entry->elements[0]];
+        if (entry->n > 1) {
+            g_ptr_array_add(lexicon->phrases, entry);
+            continue;
+        }
+        GPtrArray **list = &lexicon->single[entry->elements[0]];
         if (!*list)
             *list = g_ptr_array_new();
         g_ptr_array_add(*list, entry);
     }
-    for (guint i = 0; i <= lexicon->n_elements; i++)
-        if (lexicon->starts[i])
-            g_ptr_array_sort(lexicon->starts[i], longer_first);
+    index_phrases(lexicon);
     lexicon->words = NULL;
 }
 
@@ -217,15 +278,11 @@ static void
 try_element(const VocLexicon *lexicon, char kind, VocSlice form, guint32 found[4], guint *n)
 {
     char key[VOC_CHUNK_MAX * 4];
-    if (*n == 4 || form.len + 2 > sizeof key)
+    if (*n == 4 || form.len + 1 > sizeof key)
         return;
     key[0] = kind;
     memcpy(key + 1, form.data, form.len);
-    key[1 + form.len] = '\0';
-    guint32 number = GPOINTER_TO_UINT(g_hash_table_lookup(lexicon->elements, key));
-    for (guint i = 0; i < *n; i++)
-        if (found[i] == number)
-            return;
+    guint32 number = voc_symtab_find(&lexicon->elements, voc_slice_of(key, form.len + 1));
     if (number)
         found[(*n)++] = number;
 }
@@ -237,13 +294,16 @@ find_elements(const VocLexicon *lexicon, const VocToken *token, guint32 found[4]
     guint n = 0;
     try_element(lexicon, KIND_SURFACE, token->norm, found, &n);
     try_element(lexicon, KIND_BASE, token->base, found, &n);
-    for (gsize len = MIN(token->norm.len, lexicon->longest_prefix); len >= 2; len--) {
-        guint before = n;
-        if (len < token->norm.len && ((guchar)token->norm.data[len] & 0xC0) == 0x80)
-            continue;
+    if (!token->norm.len)
+        return n;
+    /* Prefixes of this first byte and of these lengths exist; the longest that fits wins. */
+    guint64 lengths = lexicon->prefixes[(guchar)token->norm.data[0]];
+    if (token->norm.len < 63)
+        lengths &= ((guint64)2 << token->norm.len) - 1;
+    for (guint before = n; lengths && n == before;) {
+        guint len = 63 - (guint)__builtin_clzll(lengths);
+        lengths &= ~((guint64)1 << len);
         try_element(lexicon, KIND_PREFIX, voc_slice_of(token->norm.data, len), found, &n);
-        if (n > before)
-            break;
     }
     return n;
 }
@@ -252,27 +312,20 @@ const VocSense *
 voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena)
 {
     VocSense sense = {0};
-    guint n_starts = 0;
-    sense.n_elements = find_elements(lexicon, token, sense.elements);
+    sense.n_elements = (guint8)find_elements(lexicon, token, sense.elements);
     if (!sense.n_elements)
         return NULL;
-    for (guint i = 0; i < sense.n_elements; i++)
-        n_starts += lexicon->starts[sense.elements[i]] ? lexicon->starts[sense.elements[i]]->len : 0;
-    sense.phrases = voc_arena_new_array(arena, const VocEntry *, n_starts + 1);
     for (guint i = 0; i < sense.n_elements; i++) {
-        const GPtrArray *list = lexicon->starts[sense.elements[i]];
+        const GPtrArray *list = lexicon->single[sense.elements[i]];
+        sense.begins |= lexicon->begins[sense.elements[i]];
         for (guint k = 0; list && k < list->len; k++) {
             const VocEntry *entry = g_ptr_array_index(list, k);
-            if (entry->n > 1) {
-                sense.phrases[sense.n_phrases++] = entry;
-            } else if (!sense.single[entry->effect]) {
-                sense.single[entry->effect] = entry;
-                sense.any = TRUE;
-            }
+            if (!sense.entry[entry->effect])
+                sense.entry[entry->effect] = entry;
+            sense.effects |= (guint8)(1u << entry->effect);
         }
     }
-    qsort(sense.phrases, sense.n_phrases, sizeof *sense.phrases, longer_first);
-    VocSense *kept = voc_arena_new(arena, VocSense);
+    VocSense *kept = voc_arena_alloc(arena, sizeof sense);
     *kept = sense;
     return kept;
 }

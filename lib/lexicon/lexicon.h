@@ -37,12 +37,11 @@ typedef struct VocLexicon VocLexicon;
 
 /* What a lexicon knows of a distinct word: the note that it leaves in the word table. */
 typedef struct VocSense {
-    const VocEntry *single[VOC_N_EFFECTS]; /* entries of one element, or NULL */
-    gboolean any;                          /* one of them is there */
-    guint n_elements;
-    guint32 elements[4]; /* the vocabulary's elements that the word is */
-    guint n_phrases;
-    const VocEntry **phrases; /* those that begin with the word, the longest first */
+    guint8 effects; /* bit VOC_EFFECT_x is set when entry[x] is there */
+    guint8 begins;  /* a phrase begins with the word */
+    guint8 n_elements;
+    guint32 elements[4];                  /* the vocabulary's elements that the word is */
+    const VocEntry *entry[VOC_N_EFFECTS]; /* entries of one element */
 } VocSense;
 
 /* An empty lexicon of `lang`; `words` brings terms to base forms and is used while loading only. */
@@ -64,6 +63,10 @@ gboolean voc_lexicon_load_language(VocLexicon *lexicon, const char *data_dir, GE
 void voc_lexicon_freeze(VocLexicon *lexicon);
 
 guint voc_lexicon_size(const VocLexicon *lexicon);
+
+/* The phrases that begin with these two elements, the longest first, their number in `*n`. */
+const VocEntry *const *voc_lexicon_phrases(const VocLexicon *lexicon, guint32 first, guint32 second,
+                                           guint *n);
 
 /* The sense of a token, in `arena`; NULL when the lexicon has nothing to say of it. */
 const VocSense *voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena);

@@ -29,17 +29,16 @@ struct VocScorer {
     const VocLexicon *const *lexicons;
     VocWords *words;
     guint annotator;
-    VocArena senses;
     GArray *items;
     GArray *hits;
 };
 
 static const void *
-annotate(void *data, const VocToken *token, VocLang lang)
+annotate(void *data, const VocToken *token, VocLang lang, VocArena *arena)
 {
     VocScorer *scorer = data;
     const VocLexicon *lexicon = scorer->lexicons[lang];
-    return lexicon ? voc_lexicon_sense(lexicon, token, &scorer->senses) : NULL;
+    return lexicon ? voc_lexicon_sense(lexicon, token, arena) : NULL;
 }
 
 VocScorer *
@@ -48,7 +47,6 @@ voc_scorer_new(const VocLexicon *const lexicons[VOC_N_LANGS], VocWords *words)
     VocScorer *scorer = g_new0(VocScorer, 1);
     scorer->lexicons = lexicons;
     scorer->words = words;
-    voc_arena_init(&scorer->senses, 0);
     scorer->items = g_array_new(FALSE, FALSE, sizeof(Item));
     scorer->hits = g_array_new(FALSE, FALSE, sizeof(VocHit));
     scorer->annotator = voc_words_add_annotator(words, annotate, scorer);
@@ -60,7 +58,6 @@ voc_scorer_free(VocScorer *scorer)
 {
     if (!scorer)
         return;
-    voc_arena_clear(&scorer->senses);
     g_array_unref(scorer->items);
     g_array_unref(scorer->hits);
     g_free(scorer);
@@ -77,13 +74,15 @@ gather(VocScorer *scorer, const VocText *text)
     g_array_set_size(scorer->items, 0);
     for (guint i = 0; i < text->n; i++) {
         VocChunk *chunk = text->chunks[i];
-        const VocWordList *list = voc_words_list(scorer->words, chunk, text->lang);
+        if (G_UNLIKELY(!chunk->words || chunk->lang != text->lang))
+            voc_words_analyse(scorer->words, chunk, text->lang);
         guint32 base = VOC_CHUNK_START(text->starts[i]) - continuation;
         continuation += (guint32)(chunk->len - chunk->cp_len);
-        if (!(list->marks & 1u << scorer->annotator) && !(list->flags & MARKS)) {
-            position += list->n;
+        if (!(chunk->marks & 1u << scorer->annotator) && !(chunk->flags & MARKS)) {
+            position += chunk->n;
             continue;
         }
+        const VocWordList *list = chunk->words;
         for (guint k = 0; k < list->n; k++) {
             const VocToken *token = &list->tokens[k];
             const VocSense *sense = voc_word_note(list, scorer->annotator, k);
@@ -113,7 +112,7 @@ phrase_stands(const Item *items, guint n, guint at, const VocEntry *entry)
 {
     if (at + entry->n > n)
         return FALSE;
-    for (guint k = 1; k < entry->n; k++) {
+    for (guint k = 2; k < entry->n; k++) {
         const Item *item = &items[at + k];
         if (!item->sense || item->position != items[at].position + k ||
             !is_element(item->sense, entry->elements[k]))
@@ -122,9 +121,31 @@ phrase_stands(const Item *items, guint n, guint at, const VocEntry *entry)
     return TRUE;
 }
 
+/* The longest phrase that begins with item `at`; NULL when none does. */
+static const VocEntry *
+find_phrase(const VocLexicon *lexicon, const Item *items, guint n, guint at)
+{
+    const VocSense *first = items[at].sense;
+    const VocEntry *best = NULL;
+    if (!first->begins || at + 1 >= n || !items[at + 1].sense ||
+        items[at + 1].position != items[at].position + 1)
+        return NULL;
+    const VocSense *second = items[at + 1].sense;
+    for (guint i = 0; i < first->n_elements; i++)
+        for (guint k = 0; k < second->n_elements; k++) {
+            guint found;
+            const VocEntry *const *phrases =
+                voc_lexicon_phrases(lexicon, first->elements[i], second->elements[k], &found);
+            for (guint j = 0; j < found && (!best || phrases[j]->n > best->n); j++)
+                if (phrase_stands(items, n, at, phrases[j]))
+                    best = phrases[j];
+        }
+    return best;
+}
+
 /* Chooses what each word does: the longest phrase that begins with it, else its own entry. */
 static void
-choose(Item *items, guint n)
+choose(const VocLexicon *lexicon, Item *items, guint n)
 {
     static const VocEffect ORDER[] = {VOC_EFFECT_NEUTRAL, VOC_EFFECT_WEIGHT, VOC_EFFECT_NEGATE,
                                       VOC_EFFECT_SCALE,   VOC_EFFECT_BUT,    VOC_EFFECT_ALTHOUGH};
@@ -132,15 +153,14 @@ choose(Item *items, guint n)
         const VocSense *sense = items[i].sense;
         if (!sense || items[i].taken)
             continue;
-        for (guint k = 0; k < sense->n_phrases && !items[i].entry; k++)
-            if (phrase_stands(items, n, i, sense->phrases[k]))
-                items[i].entry = sense->phrases[k];
-        for (guint k = 0; k < G_N_ELEMENTS(ORDER) && !items[i].entry; k++)
-            items[i].entry = sense->single[ORDER[k]];
-        for (guint k = 1; items[i].entry && k < items[i].entry->n; k++)
+        items[i].entry = find_phrase(lexicon, items, n, i);
+        for (guint k = 0; sense->effects && k < G_N_ELEMENTS(ORDER) && !items[i].entry; k++)
+            items[i].entry = sense->entry[ORDER[k]];
+        guint words = items[i].entry ? items[i].entry->n : 0;
+        for (guint k = 1; k < words; k++)
             items[i + k].taken = TRUE;
-        if (items[i].entry && items[i].entry->n > 1)
-            items[i].end = items[i + items[i].entry->n - 1].end;
+        if (words > 1)
+            items[i].end = items[i + words - 1].end;
     }
 }
 
@@ -148,7 +168,7 @@ choose(Item *items, guint n)
 static gboolean
 only_strengthens(const Item *items, guint n, guint at)
 {
-    return items[at].sense && items[at].sense->single[VOC_EFFECT_SCALE] && items[at].entry->n == 1 &&
+    return items[at].sense && items[at].sense->entry[VOC_EFFECT_SCALE] && items[at].entry->n == 1 &&
            at + 1 < n && items[at + 1].entry && items[at + 1].entry->effect == VOC_EFFECT_WEIGHT &&
            items[at + 1].position == items[at].position + 1;
 }
@@ -164,7 +184,7 @@ apply_before(const Item *items, guint n, guint from, guint at, VocHit *hit)
         guint distance = items[at].position - item->position;
         const VocEntry *entry = item->entry;
         if (entry && entry->effect == VOC_EFFECT_WEIGHT && only_strengthens(items, n, i))
-            entry = item->sense->single[VOC_EFFECT_SCALE];
+            entry = item->sense->entry[VOC_EFFECT_SCALE];
         if (!entry)
             continue;
         if (entry->effect == VOC_EFFECT_SCALE && distance <= SCALE_SCOPE) {
@@ -252,7 +272,8 @@ voc_scorer_score(VocScorer *scorer, const VocText *text, VocScore *score)
     g_array_set_size(scorer->hits, 0);
     Item *items = (Item *)(void *)scorer->items->data;
     guint n = scorer->items->len;
-    choose(items, n);
+    if (scorer->lexicons[text->lang])
+        choose(scorer->lexicons[text->lang], items, n);
     for (guint from = 0; from < n;) {
         guint to = from;
         while (to < n && (items[to].sense || !(items[to].flags & VOC_TOKEN_END)))

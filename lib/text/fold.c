@@ -38,9 +38,29 @@ plain(gunichar c)
     }
 }
 
+/* Small ASCII letters, digits, and å ä ö as one character: most of what is written is in normal form already.
+ */
+static gboolean
+is_folded(VocSlice word)
+{
+    for (gsize i = 0; i < word.len; i++) {
+        guchar c = (guchar)word.data[i];
+        if (c == 0xC3 && i + 1 < word.len) {
+            guchar next = (guchar)word.data[++i];
+            if (next != 0xA4 && next != 0xB6 && next != 0xA5)
+                return FALSE;
+        } else if (c >= 0x80 || c == '`' || (c >= 'A' && c <= 'Z')) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
 VocSlice
 voc_text_fold(VocSlice word, VocArena *arena)
 {
+    if (is_folded(word))
+        return word;
     gboolean ascii = TRUE;
     for (gsize i = 0; i < word.len && ascii; i++)
         ascii = (guchar)word.data[i] < 0x80 && word.data[i] != '`';

@@ -1,18 +1,20 @@
 #include "text/morphology.h"
 
+#include "base/symtab.h"
 #include "base/tsv.h"
 #include "text/stem.h"
 
 struct VocWordModel {
     VocLangModel *languages;
-    GHashTable *stop_words[VOC_N_LANGS]; /* of norms and base forms; NULL where a language has no list */
-    GHashTable *spoken;                  /* spoken Finnish form to standard form */
+    VocSymtab stop_words[VOC_N_LANGS]; /* norms and base forms */
+    VocSymtab spoken;                  /* spoken Finnish forms */
+    GArray *standard;                  /* VocSlice: the standard form of each, by its number */
+    VocArena arena;
 };
 
 struct VocMorphologist {
     const VocWordModel *model;
     VocStemmer *stemmer;
-    VocBuffer key;
 };
 
 /* A missing list is an empty one: a language may do without. */
@@ -26,9 +28,8 @@ load_stop_words(VocWordModel *model, VocLang lang, const char *data_dir, GError 
         return TRUE;
     if (!voc_tsv_open(&tsv, path, error))
         return FALSE;
-    model->stop_words[lang] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     while (voc_tsv_next(&tsv))
-        g_hash_table_add(model->stop_words[lang], voc_slice_dup(tsv.cell[0]));
+        voc_symtab_intern(&model->stop_words[lang], tsv.cell[0]);
     return TRUE;
 }
 
@@ -37,14 +38,18 @@ load_spoken(VocWordModel *model, const char *data_dir, GError **error)
 {
     g_autofree char *path = g_build_filename(data_dir, "data", "spoken-fi.tsv", NULL);
     g_auto(VocTsv) tsv = {0};
-    model->spoken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     if (!g_file_test(path, G_FILE_TEST_EXISTS))
         return TRUE;
     if (!voc_tsv_open(&tsv, path, error))
         return FALSE;
-    while (voc_tsv_next(&tsv))
-        if (tsv.n >= 2 && tsv.cell[1].len)
-            g_hash_table_insert(model->spoken, voc_slice_dup(tsv.cell[0]), voc_slice_dup(tsv.cell[1]));
+    while (voc_tsv_next(&tsv)) {
+        if (tsv.n < 2 || !tsv.cell[1].len)
+            return voc_tsv_fail(&tsv, error, "a spoken form needs its standard form beside it");
+        guint32 number = voc_symtab_intern(&model->spoken, tsv.cell[0]);
+        VocSlice standard = voc_arena_copy(&model->arena, tsv.cell[1]);
+        g_array_set_size(model->standard, MAX(model->standard->len, number + 1));
+        g_array_index(model->standard, VocSlice, number) = standard;
+    }
     return TRUE;
 }
 
@@ -54,6 +59,11 @@ voc_word_model_load(const char *data_dir, VocMorphology morphology, GError **err
     VocWordModel *model = g_new0(VocWordModel, 1);
     g_autofree char *profile = g_build_filename(data_dir, "data", "language.profile", NULL);
     (void)morphology;
+    for (int lang = 0; lang < VOC_N_LANGS; lang++)
+        voc_symtab_init(&model->stop_words[lang]);
+    voc_symtab_init(&model->spoken);
+    model->standard = g_array_new(FALSE, TRUE, sizeof(VocSlice));
+    voc_arena_init(&model->arena, 0);
     gboolean good = (model->languages = voc_lang_model_load(profile, error)) != NULL;
     for (int lang = VOC_LANG_UND + 1; good && lang < VOC_N_LANGS; lang++)
         good = load_stop_words(model, (VocLang)lang, data_dir, error);
@@ -70,8 +80,10 @@ voc_word_model_free(VocWordModel *model)
         return;
     g_clear_pointer(&model->languages, voc_lang_model_free);
     for (int lang = 0; lang < VOC_N_LANGS; lang++)
-        g_clear_pointer(&model->stop_words[lang], g_hash_table_unref);
-    g_clear_pointer(&model->spoken, g_hash_table_unref);
+        voc_symtab_clear(&model->stop_words[lang]);
+    voc_symtab_clear(&model->spoken);
+    g_array_unref(model->standard);
+    voc_arena_clear(&model->arena);
     g_free(model);
 }
 
@@ -96,34 +108,21 @@ voc_morphologist_free(VocMorphologist *morphologist)
     if (!morphologist)
         return;
     voc_stemmer_free(morphologist->stemmer);
-    voc_buffer_clear(&morphologist->key);
     g_free(morphologist);
-}
-
-static const char *
-look_up(VocMorphologist *morphologist, GHashTable *table, VocSlice word)
-{
-    if (!table)
-        return NULL;
-    voc_buffer_reset(&morphologist->key);
-    voc_buffer_add_slice(&morphologist->key, word);
-    return g_hash_table_lookup(table, voc_buffer_string(&morphologist->key));
 }
 
 /* The standard form of a spoken Finnish one (oon: olen), or the word itself. */
 static VocSlice
-standard_form(VocMorphologist *morphologist, VocSlice norm, VocLang lang)
+standard_form(const VocWordModel *model, VocSlice norm, VocLang lang)
 {
-    if (lang != VOC_LANG_FI)
-        return norm;
-    const char *standard = look_up(morphologist, morphologist->model->spoken, norm);
-    return standard ? voc_slice_from_string(standard) : norm;
+    guint32 number = lang == VOC_LANG_FI ? voc_symtab_find(&model->spoken, norm) : 0;
+    return number ? g_array_index(model->standard, VocSlice, number) : norm;
 }
 
 static gboolean
-is_stop_word(VocMorphologist *morphologist, VocSlice word, VocLang lang)
+is_stop_word(const VocWordModel *model, VocSlice word, VocLang lang)
 {
-    return look_up(morphologist, morphologist->model->stop_words[lang], word) != NULL;
+    return voc_symtab_find(&model->stop_words[lang], word) != 0;
 }
 
 void
@@ -139,9 +138,11 @@ voc_morphologist_analyse(VocMorphologist *morphologist, VocSlice chunk, VocLang 
         return;
     if (token->raw.flags & VOC_TOKEN_ELONGATED)
         token->norm = voc_text_shorten(token->norm, lang == VOC_LANG_EN ? 1 : 2, arena);
-    VocSlice standard = standard_form(morphologist, token->norm, lang);
+    const VocWordModel *model = morphologist->model;
+    VocSlice standard = standard_form(model, token->norm, lang);
     token->base = voc_stemmer_stem(morphologist->stemmer, standard, lang, arena);
-    if (is_stop_word(morphologist, token->norm, lang) || is_stop_word(morphologist, standard, lang) ||
-        is_stop_word(morphologist, token->base, lang))
+    if (is_stop_word(model, token->norm, lang) ||
+        (standard.data != token->norm.data && is_stop_word(model, standard, lang)) ||
+        is_stop_word(model, token->base, lang))
         token->raw.flags |= VOC_TOKEN_STOP;
 }

@@ -39,5 +39,8 @@ voc_stemmer_stem(VocStemmer *stemmer, VocSlice folded, VocLang lang, VocArena *a
     const sb_symbol *stem = sb_stemmer_stem(snowball, (const sb_symbol *)folded.data, (int)folded.len);
     if (!stem)
         return folded;
-    return voc_arena_copy(arena, voc_slice_of((const char *)stem, (gsize)sb_stemmer_length(snowball)));
+    VocSlice made = voc_slice_of((const char *)stem, (gsize)sb_stemmer_length(snowball));
+    /* Most stems are a word's beginning and need no room of their own. */
+    return voc_slice_starts_with(folded, made) ? voc_slice_of(folded.data, made.len)
+                                               : voc_arena_copy(arena, made);
 }

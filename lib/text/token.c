@@ -109,6 +109,8 @@ emoticon_end(const Scan *scan, guint i)
                                          ":'-)", "D:",  "._.", ">:(", ">:-(", "T_T", "u_u"};
     VocSlice rest = voc_slice_of(scan->chunk.data + scan->chars[i].at, scan->chunk.len - scan->chars[i].at);
     guint best = i;
+    if (rest.len < 2 || !strchr("<^-oOxX\\:D.>Tu;=8", rest.data[0]))
+        return i;
     for (guint k = 0; k < G_N_ELEMENTS(OTHERS); k++) {
         VocSlice drawn = voc_slice_from_string(OTHERS[k]);
         if (voc_slice_starts_with(rest, drawn))
@@ -323,9 +325,50 @@ next(Scan *scan, guint i)
     return end;
 }
 
+/* Most chunks are one word in small letters, perhaps with a comma or full stop behind it: no need to look at
+ * each character's properties. Returns the number of tokens, 0 when the chunk is anything else. */
+static guint
+tokenize_plain(VocSlice chunk, VocRawToken *tokens)
+{
+    gsize i = 0;
+    guint letters = 0, run = 0;
+    guchar last = 0;
+    for (; i < chunk.len; i++, letters++) {
+        guchar c = (guchar)chunk.data[i];
+        if (c == 0xC3 && i + 1 < chunk.len) {
+            c = (guchar)chunk.data[++i];
+            if (c != 0xA4 && c != 0xB6 && c != 0xA5)
+                return 0;
+        } else if (c < 'a' || c > 'z') {
+            break;
+        }
+        run = c == last ? run + 1 : 1;
+        last = c;
+        if (run >= 3)
+            return 0;
+    }
+    gboolean mark = i + 1 == chunk.len && (chunk.data[i] == ',' || chunk.data[i] == '.');
+    /* "xd" and its like are faces. */
+    if (letters < 3 || (i < chunk.len && !mark))
+        return 0;
+    tokens[0] = (VocRawToken){.kind = VOC_TOKEN_WORD, .len = (guint16)i, .cp_len = (guint16)letters};
+    if (!mark)
+        return 1;
+    tokens[1] = (VocRawToken){.kind = VOC_TOKEN_PUNCT,
+                              .flags = chunk.data[i] == '.' ? VOC_TOKEN_END : VOC_TOKEN_COMMA,
+                              .start = (guint16)i,
+                              .len = 1,
+                              .cp_start = (guint16)letters,
+                              .cp_len = 1};
+    return 2;
+}
+
 VocRawToken *
 voc_tokenize(VocSlice chunk, VocArena *arena, guint *n)
 {
+    VocRawToken *plain = voc_arena_alloc(arena, sizeof(VocRawToken) * 2);
+    if ((*n = tokenize_plain(chunk, plain)) > 0)
+        return plain;
     Char chars[VOC_CHUNK_MAX + 1];
     Scan scan = {.chunk = chunk, .chars = chars};
     const char *end = chunk.data + chunk.len;

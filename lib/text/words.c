@@ -1,22 +1,30 @@
 #include "text/words.h"
 
+#include <sys/mman.h>
+
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
 
 #include "text/morphology.h"
 
-/* The table forgets when its chunks, their analyses and slots pass these: about 30 MB. */
-#define MAX_CHUNKS 100000u
-#define MAX_BYTES ((gsize)24 * 1024 * 1024)
+/* The table forgets when it holds so many chunks, or so much about them. */
+#define MAX_CHUNKS 240000u
+#define MAX_BYTES ((gsize)36 * 1024 * 1024)
+#define SLOTS (1u << 19)
+
+/* How many look-ups are under way at once, so that they wait for memory together. */
+#define STRIDE 16u
 
 /* Longer chunks (addresses, mostly seen once) are analysed where they stand and not kept. */
 #define KEPT_LEN 64u
 
-typedef struct Slot {
-    guint32 tag;
-    guint32 index; /* 0: empty; else the chunk's place + 1 */
-} Slot;
+/* A slot holds 14 bits of the hash and 18 of the chunk's place, counted from 1; 0 is empty. Four bytes a slot
+ * keep the table in the second-level cache. */
+typedef guint32 Slot;
+#define INDEX_BITS 18
+#define INDEX_MASK ((1u << INDEX_BITS) - 1)
+G_STATIC_ASSERT(MAX_CHUNKS < INDEX_MASK);
 
 typedef struct Annotator {
     VocAnnotate annotate;
@@ -28,7 +36,7 @@ struct VocWords {
     VocMorphologist *morphologist;
     Slot *slots;
     guint32 mask;
-    VocChunk **chunks;
+    VocChunk *chunks; /* in the order of first sight: what is frequent stands together at the front */
     guint32 n_chunks;
     VocArena arena;
     gsize bytes; /* taken from the arena */
@@ -39,15 +47,26 @@ struct VocWords {
     gsize masks_len;
 };
 
+/* Zeroed memory on large pages where the system has them: look-ups go everywhere in it. */
+static void *
+map(gsize size)
+{
+    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (at == MAP_FAILED)
+        g_error("out of memory: %" G_GSIZE_FORMAT " bytes", size);
+    madvise(at, size, MADV_HUGEPAGE);
+    return at;
+}
+
 VocWords *
 voc_words_new(const VocWordModel *model)
 {
     VocWords *words = g_new0(VocWords, 1);
     words->model = model;
     words->morphologist = voc_morphologist_new(model);
-    words->mask = (1u << 18) - 1;
-    words->slots = g_new0(Slot, words->mask + 1);
-    words->chunks = g_new(VocChunk *, MAX_CHUNKS);
+    words->mask = SLOTS - 1;
+    words->slots = map(sizeof(Slot) * SLOTS);
+    words->chunks = map(sizeof(VocChunk) * MAX_CHUNKS);
     voc_arena_init(&words->arena, 256 * 1024);
     voc_arena_init(&words->scratch, 16 * 1024);
     return words;
@@ -62,8 +81,8 @@ voc_words_free(VocWords *words)
     voc_arena_clear(&words->arena);
     voc_arena_clear(&words->scratch);
     g_free(words->masks);
-    g_free(words->chunks);
-    g_free(words->slots);
+    munmap(words->chunks, sizeof(VocChunk) * MAX_CHUNKS);
+    munmap(words->slots, sizeof(Slot) * SLOTS);
     g_free(words);
 }
 
@@ -78,11 +97,10 @@ voc_words_add_annotator(VocWords *words, VocAnnotate annotate, void *data)
 void
 voc_words_settle(VocWords *words)
 {
-    if (words->n_chunks < MAX_CHUNKS - MAX_CHUNKS / 8 && words->bytes < MAX_BYTES)
+    if (words->n_chunks < MAX_CHUNKS - MAX_CHUNKS / 8 && voc_arena_size(&words->arena) < MAX_BYTES)
         return;
     memset(words->slots, 0, sizeof(Slot) * ((gsize)words->mask + 1));
     words->n_chunks = 0;
-    words->bytes = 0;
     voc_arena_clear(&words->arena);
 }
 
@@ -165,51 +183,55 @@ same_key(const char *at, guint len, const VocChunk *chunk)
 {
     if (chunk->len != len)
         return FALSE;
-    const char *key = chunk->key;
+    const char *key = voc_chunk_key(chunk);
     for (; len > 8; at += 8, key += 8, len -= 8)
         if (load8(at) != load8(key))
             return FALSE;
     return load_tail(at, len) == load8(key);
 }
 
-static VocChunk *
-make_chunk(VocWords *words, VocSlice key, VocArena *arena)
+static void
+init_chunk(VocWords *words, VocChunk *chunk, VocSlice key, VocArena *arena)
 {
-    /* The key is padded with zeros to whole words, for same_key(). */
-    gsize size = sizeof(VocChunk) + (key.len + 7) / 8 * 8 + 8;
-    VocChunk *chunk = voc_arena_alloc0(arena, size);
-    memcpy(chunk->key, key.data, key.len);
+    memset(chunk, 0, sizeof *chunk);
     chunk->len = (guint16)key.len;
     chunk->cp_len = (guint16)voc_text_length(key);
-    voc_lang_model_score(voc_word_model_languages(words->model), voc_slice_of(chunk->key, key.len),
-                         &chunk->scores);
-    return chunk;
+    char *at = chunk->key.near;
+    if (key.len > VOC_CHUNK_INLINE)
+        chunk->key.far = at = voc_arena_alloc0(arena, key.len + 8);
+    memcpy(at, key.data, key.len);
+    VocLangScores scores;
+    voc_lang_model_score(voc_word_model_languages(words->model), voc_slice_of(at, key.len), &scores);
+    chunk->letters = (guint16)scores.letters;
+    for (int i = 0; i < VOC_LANG_CLASSES; i++)
+        chunk->scores[i] = (gint16)CLAMP(scores.v[i], G_MININT16, G_MAXINT16);
 }
 
 G_GNUC_NO_INLINE static VocChunk *
-add_chunk(VocWords *words, const char *at, guint len, guint32 tag, guint32 slot, VocArena *transient)
+add_chunk(VocWords *words, VocSlice key, Slot tag, guint32 at, VocArena *transient)
 {
-    if (len > KEPT_LEN || words->n_chunks == MAX_CHUNKS)
-        return make_chunk(words, voc_slice_of(at, len), transient);
-    VocChunk *chunk = make_chunk(words, voc_slice_of(at, len), &words->arena);
-    words->bytes += sizeof(VocChunk) + len + 16;
-    words->chunks[words->n_chunks++] = chunk;
-    words->slots[slot] = (Slot){tag, words->n_chunks};
+    if (key.len > KEPT_LEN || words->n_chunks == MAX_CHUNKS) {
+        VocChunk *passing = voc_arena_alloc(transient, sizeof(VocChunk));
+        init_chunk(words, passing, key, transient);
+        return passing;
+    }
+    VocChunk *chunk = &words->chunks[words->n_chunks++];
+    init_chunk(words, chunk, key, &words->arena);
+    words->slots[at] = tag | words->n_chunks;
     return chunk;
 }
 
 static inline VocChunk *
-find_chunk(VocWords *words, const char *at, guint len, VocArena *transient)
+find_chunk(VocWords *words, VocSlice key, guint64 hash, VocArena *transient)
 {
-    guint64 hash = hash_key(at, len);
-    guint32 tag = (guint32)(hash >> 32);
-    guint32 slot = (guint32)hash & words->mask;
-    for (;; slot = (slot + 1) & words->mask) {
-        Slot found = words->slots[slot];
-        if (!found.index)
-            return add_chunk(words, at, len, tag, slot, transient);
-        if (found.tag == tag && same_key(at, len, words->chunks[found.index - 1]))
-            return words->chunks[found.index - 1];
+    Slot tag = (Slot)(hash >> 32) & ~INDEX_MASK;
+    for (guint32 at = (guint32)hash & words->mask;; at = (at + 1) & words->mask) {
+        Slot slot = words->slots[at];
+        if (!slot)
+            return add_chunk(words, key, tag, at, transient);
+        VocChunk *chunk = &words->chunks[(slot & INDEX_MASK) - 1];
+        if ((slot & ~INDEX_MASK) == tag && same_key(key.data, (guint)key.len, chunk))
+            return chunk;
     }
 }
 
@@ -225,27 +247,19 @@ bounded_end(const char *text, gsize start, gsize end)
     return end;
 }
 
+/* Where chunks begin and end, as they are cut. */
 typedef struct Cutter {
-    VocWords *words;
     VocText *text;
     VocArena *arena;
+    guint32 *ends;
     gsize last_end; /* of the chunk before */
     guint capacity;
-    VocLangScores sum;
 } Cutter;
 
-static void
-grow(Cutter *cutter)
+static void *
+regrow(VocArena *arena, void *old, gsize n, gsize capacity)
 {
-    VocText *text = cutter->text;
-    guint capacity = cutter->capacity * 2;
-    VocChunk **chunks = voc_arena_alloc(cutter->arena, sizeof(VocChunk *) * capacity);
-    guint32 *starts = voc_arena_alloc(cutter->arena, sizeof(guint32) * capacity);
-    memcpy(chunks, text->chunks, sizeof(VocChunk *) * text->n);
-    memcpy(starts, text->starts, sizeof(guint32) * text->n);
-    text->chunks = chunks;
-    text->starts = starts;
-    cutter->capacity = capacity;
+    return memcpy(voc_arena_alloc(arena, capacity * sizeof(guint32)), old, n * sizeof(guint32));
 }
 
 static inline void
@@ -261,11 +275,12 @@ add(Cutter *cutter, gsize start, gsize end)
     cutter->last_end = end;
     do {
         gsize stop = bounded_end(at, start, end);
-        if (G_UNLIKELY(text->n == cutter->capacity))
-            grow(cutter);
-        VocChunk *chunk = find_chunk(cutter->words, at + start, (guint)(stop - start), cutter->arena);
-        voc_lang_scores_add(&cutter->sum, &chunk->scores);
-        text->chunks[text->n] = chunk;
+        if (G_UNLIKELY(text->n == cutter->capacity)) {
+            text->starts = regrow(cutter->arena, text->starts, text->n, cutter->capacity * 2);
+            cutter->ends = regrow(cutter->arena, cutter->ends, text->n, cutter->capacity * 2);
+            cutter->capacity *= 2;
+        }
+        cutter->ends[text->n] = (guint32)stop;
         text->starts[text->n++] = (guint32)start | flag;
         flag = 0;
         start = stop;
@@ -293,10 +308,40 @@ cut(Cutter *cutter, const guint64 *masks, gsize n_masks)
     }
 }
 
-const VocText *
-voc_words_read(VocWords *words, VocSlice text, VocArena *arena)
+/* Finds the chunks from `from` to before `to`, at most STRIDE of them: all slots are asked for, then all
+ * chunks, so that a text waits for memory once and not once a word. */
+static void
+find_chunks(VocWords *words, VocText *text, const guint32 *ends, guint from, guint to, VocLangScores *sum,
+            VocArena *arena)
 {
-    gsize n_masks = (text.len + 63) / 64 + 1;
+    guint64 hashes[STRIDE];
+    for (guint i = from; i < to; i++) {
+        guint32 start = VOC_CHUNK_START(text->starts[i]);
+        guint64 hash = hash_key(text->text.data + start, ends[i] - start);
+        hashes[i - from] = hash;
+        __builtin_prefetch(&words->slots[(guint32)hash & words->mask]);
+    }
+    for (guint i = from; i < to; i++) {
+        Slot first = words->slots[(guint32)hashes[i - from] & words->mask];
+        if (first)
+            __builtin_prefetch(&words->chunks[(first & INDEX_MASK) - 1]);
+    }
+    for (guint i = from; i < to; i++) {
+        guint32 start = VOC_CHUNK_START(text->starts[i]);
+        VocSlice key = voc_slice_of(text->text.data + start, ends[i] - start);
+        VocChunk *chunk = find_chunk(words, key, hashes[i - from], arena);
+        text->chunks[i] = chunk;
+        for (int k = 0; k < VOC_LANG_CLASSES; k++)
+            sum->v[k] += chunk->scores[k];
+        sum->letters += chunk->letters;
+        if (chunk->marks)
+            __builtin_prefetch(chunk->words);
+    }
+}
+
+static void
+mask(VocWords *words, VocSlice text, gsize n_masks)
+{
     if (words->masks_len < n_masks) {
         words->masks_len = n_masks * 2;
         words->masks = g_renew(guint64, words->masks, words->masks_len);
@@ -305,52 +350,80 @@ voc_words_read(VocWords *words, VocSlice text, VocArena *arena)
         mask_text(text.data, text.len, words->masks);
     else
         words->masks[0] = 0;
+}
+
+const VocText *
+voc_words_read(VocWords *words, VocSlice text, VocArena *arena)
+{
+    gsize n_masks = (text.len + 63) / 64 + 1;
     VocText *made = voc_arena_new(arena, VocText);
-    Cutter cutter = {.words = words, .text = made, .arena = arena, .capacity = (guint)(text.len / 6) + 8};
+    Cutter cutter = {.text = made, .arena = arena, .capacity = (guint)(text.len / 5) + 8};
+    VocLangScores sum = {0};
     made->text = text;
-    made->chunks = voc_arena_alloc(arena, sizeof(VocChunk *) * cutter.capacity);
     made->starts = voc_arena_alloc(arena, sizeof(guint32) * cutter.capacity);
+    cutter.ends = voc_arena_alloc(arena, sizeof(guint32) * cutter.capacity);
+    mask(words, text, n_masks);
     cut(&cutter, words->masks, n_masks);
-    made->lang = voc_lang_decide(voc_word_model_languages(words->model), &cutter.sum, &made->confidence);
+    made->chunks = voc_arena_alloc(arena, sizeof(VocChunk *) * (made->n + 1));
+    for (guint from = 0; from < made->n; from += STRIDE)
+        find_chunks(words, made, cutter.ends, from, MIN(from + STRIDE, made->n), &sum, arena);
+    made->lang = voc_lang_decide(voc_word_model_languages(words->model), &sum, &made->confidence);
     return made;
 }
 
 static void
-annotate(VocWords *words, VocWordList *list, VocLang lang)
+annotate(VocWords *words, VocWordList *list)
 {
     for (guint a = 0; a < words->n_annotators; a++)
         for (guint i = 0; i < list->n; i++) {
-            const Annotator *annotator = &words->annotators[a];
-            const void *note = annotator->annotate(annotator->data, &list->tokens[i], lang);
+            const Annotator *one = &words->annotators[a];
+            const void *note = one->annotate(one->data, &list->tokens[i], (VocLang)list->lang, &words->arena);
             list->notes[a * list->n + i] = note;
             if (note)
                 list->marks |= (guint16)(1u << a);
         }
 }
 
-VocWordList *
-voc_words_analyse(VocWords *words, VocChunk *chunk, VocLang lang)
+static VocWordList *
+make_list(VocWords *words, const VocChunk *chunk, VocLang lang)
 {
     guint n;
-    /* A chunk that is not kept must not leave its analysis behind either, but it is read again within its
-     * batch: the table pays for it until it settles. */
-    VocSlice key = voc_slice_of(chunk->key, chunk->len);
+    VocSlice key = voc_slice_of(voc_chunk_key(chunk), chunk->len);
     VocRawToken *raw = voc_tokenize(key, &words->scratch, &n);
-    gsize size = sizeof(VocWordList) + sizeof(VocToken) * n;
-    VocWordList *list = voc_arena_alloc0(&words->arena, size);
+    VocWordList *list = voc_arena_alloc0(&words->arena, sizeof(VocWordList) + sizeof(VocToken) * n);
     list->n = (guint16)n;
+    list->lang = (guint16)lang;
     if (words->n_annotators)
         list->notes = voc_arena_new_array(&words->arena, const void *, (gsize)n * words->n_annotators);
     for (guint i = 0; i < n; i++) {
         list->tokens[i].raw = raw[i];
         voc_morphologist_analyse(words->morphologist, key, lang, &list->tokens[i], &words->arena);
         list->flags |= list->tokens[i].raw.flags;
-        words->bytes += list->tokens[i].norm.len + list->tokens[i].base.len;
     }
-    words->bytes += size + sizeof(void *) * n * words->n_annotators;
-    annotate(words, list, lang);
+    annotate(words, list);
     voc_arena_reset(&words->scratch);
-    chunk->words[lang] = list;
+    return list;
+}
+
+/* Chunks that are not kept leave their analysis in the table's memory all the same, until it settles: it may
+ * be asked for again within their batch. */
+VocWordList *
+voc_words_analyse(VocWords *words, VocChunk *chunk, VocLang lang)
+{
+    VocWordList **at = &chunk->words;
+    while (*at && (*at)->lang != lang)
+        at = &(*at)->next;
+    VocWordList *list = *at;
+    if (list)
+        *at = list->next;
+    else
+        list = make_list(words, chunk, lang);
+    list->next = chunk->words;
+    chunk->words = list;
+    chunk->lang = (guint8)lang;
+    chunk->n = list->n;
+    chunk->marks = (guint8)list->marks;
+    chunk->flags = list->flags;
     return list;
 }
 

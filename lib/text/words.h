@@ -35,23 +35,45 @@ typedef struct VocToken {
 /* How many stages may note things about tokens. */
 #define VOC_ANNOTATORS 4
 
-/* A chunk's tokens in one language. `marks` has bit i set when annotator i noted something about one of them.
- */
-typedef struct VocWordList {
+/* A chunk's tokens in one language. `marks` has bit i set when annotator i noted something about one of them;
+ * `flags` has the tokens' flags, all together. What annotator a noted about token i stands at notes[a * n +
+ * i]. */
+typedef struct VocWordList VocWordList;
+struct VocWordList {
+    VocWordList *next; /* the same chunk in another language */
+    const void **notes;
     guint16 n;
     guint16 marks;
-    guint16 flags;      /* the tokens' flags, all together */
-    const void **notes; /* n for each annotator: notes[annotator * n + token]; NULL without annotators */
+    guint16 flags;
+    guint16 lang;
     VocToken tokens[];
-} VocWordList;
+};
 
-/* A distinct chunk. */
+/* Bytes of a key that stand in the chunk itself. */
+#define VOC_CHUNK_INLINE 24
+
+/* A distinct chunk: one cache line that has all that running text needs of most of them. `n`, `marks` and
+ * `flags` are those of `words`, the list that was asked for last. */
 typedef struct VocChunk {
     guint16 len, cp_len; /* bytes, code points */
-    VocLangScores scores;
-    VocWordList *words[VOC_N_LANGS]; /* NULL until asked for: see voc_words_list() */
-    char key[];                      /* its bytes, zeros behind them */
+    guint16 letters;
+    gint16 scores[VOC_LANG_CLASSES]; /* VocLangScores, packed */
+    guint8 lang;                     /* of `words` */
+    guint8 marks;
+    guint16 n;
+    guint16 flags;
+    VocWordList *words; /* see voc_words_list() */
+    union {
+        char near[VOC_CHUNK_INLINE]; /* zeros behind it */
+        const char *far;             /* of a longer key; zeros behind it too */
+    } key;
 } VocChunk;
+
+static inline const char *
+voc_chunk_key(const VocChunk *chunk)
+{
+    return chunk->len <= VOC_CHUNK_INLINE ? chunk->key.near : chunk->key.far;
+}
 
 /* A newline stands between a chunk and the one before. */
 #define VOC_CHUNK_NEWLINE ((guint32)1 << 31)
@@ -76,7 +98,7 @@ void voc_words_free(VocWords *words);
 /* Lets a stage note something about each token when it is first seen: what `annotate` returns (NULL for
  * nothing; it must live as long as the table) is found in the list's notes. Call before the first text.
  * Returns the annotator's number. */
-typedef const void *(*VocAnnotate)(void *data, const VocToken *token, VocLang lang);
+typedef const void *(*VocAnnotate)(void *data, const VocToken *token, VocLang lang, VocArena *arena);
 guint voc_words_add_annotator(VocWords *words, VocAnnotate annotate, void *data);
 
 /* Cuts `text` (valid UTF-8, shorter than 2 GiB, VOC_PADDING readable bytes behind it) into chunks and tells
@@ -89,8 +111,8 @@ VocWordList *voc_words_analyse(VocWords *words, VocChunk *chunk, VocLang lang);
 static inline const VocWordList *
 voc_words_list(VocWords *words, VocChunk *chunk, VocLang lang)
 {
-    VocWordList *list = chunk->words[lang];
-    return G_LIKELY(list != NULL) ? list : voc_words_analyse(words, chunk, lang);
+    return G_LIKELY(chunk->words && chunk->lang == lang) ? chunk->words
+                                                         : voc_words_analyse(words, chunk, lang);
 }
 
 /* The note of `annotator` about token `i` of `list`, or NULL. */
