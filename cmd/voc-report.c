@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 typedef struct Settings {
-    char *period, *kind, *format, *lang, *output;
+    char *period, *kind, *format, *lang, *output, *from, *to;
     int baseline, quotes;
 } Settings;
 
@@ -24,11 +24,16 @@ options(void *data, GArray *entries)
     voc_option(entries, "period", 'p', G_OPTION_ARG_STRING, &settings->kind,
                N_("What the last whole one is of: day, week or month"), N_("KIND"));
     voc_option(entries, "format", 'f', G_OPTION_ARG_STRING, &settings->format,
-               N_("text or html (default: by the name of the output, else text)"), N_("FORMAT"));
+               N_("text, md, html, json or mail (default: by the name of the output, else text)"),
+               N_("FORMAT"));
     voc_option(entries, "lang", 'l', G_OPTION_ARG_STRING, &settings->lang,
                N_("The report's language: fi or en (default: the environment's)"), N_("LANG"));
     voc_option(entries, "output", 'o', G_OPTION_ARG_FILENAME, &settings->output,
                N_("Write the report to FILE, all of it or nothing"), N_("FILE"));
+    voc_option(entries, "from", 0, G_OPTION_ARG_STRING, &settings->from, N_("The mail's sender"),
+               N_("ADDRESS"));
+    voc_option(entries, "to", 0, G_OPTION_ARG_STRING, &settings->to, N_("The mail's receivers"),
+               N_("ADDRESS"));
     voc_option(entries, "baseline", 0, G_OPTION_ARG_INT, &settings->baseline,
                N_("Periods before that count as usual, 1 to 52 (default: 26)"), N_("N"));
     voc_option(entries, "quotes", 0, G_OPTION_ARG_INT, &settings->quotes,
@@ -44,15 +49,17 @@ clear(void *data)
     g_free(settings->format);
     g_free(settings->lang);
     g_free(settings->output);
+    g_free(settings->from);
+    g_free(settings->to);
 }
 
-typedef enum { FORMAT_TEXT, FORMAT_HTML, N_FORMATS } Format;
+typedef enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_HTML, FORMAT_JSON, FORMAT_MAIL, N_FORMATS } Format;
 
 static gboolean
 choose_format(const Settings *settings, Format *format, GError **error)
 {
-    static const char *const names[N_FORMATS] = {"text", "html"};
-    static const char *const suffixes[N_FORMATS] = {".txt", ".html"};
+    static const char *const names[N_FORMATS] = {"text", "md", "html", "json", "mail"};
+    static const char *const suffixes[N_FORMATS] = {".txt", ".md", ".html", ".json", ".eml"};
     *format = FORMAT_TEXT;
     for (int i = 0; i < N_FORMATS; i++) {
         if (settings->format && g_str_equal(settings->format, names[i])) {
@@ -63,7 +70,8 @@ choose_format(const Settings *settings, Format *format, GError **error)
             *format = (Format)i;
     }
     if (settings->format)
-        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("no format '%s': text or html"), settings->format);
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("no format '%s': text, md, html, json or mail"),
+                    settings->format);
     return !settings->format;
 }
 
@@ -131,6 +139,29 @@ read_records(VocProgram *program, char **operands, GError **error)
     return good ? g_steal_pointer(&facts) : NULL;
 }
 
+static void
+write_format(const Settings *settings, Format format, const VocDocument *document, gboolean terminal,
+             VocBuffer *out)
+{
+    VocWriteOptions options = {terminal, 80, settings->from, settings->to};
+    switch (format) {
+    case FORMAT_MARKDOWN:
+        voc_write_markdown(document, out);
+        break;
+    case FORMAT_HTML:
+        voc_write_html(document, out);
+        break;
+    case FORMAT_JSON:
+        voc_write_json(document, out);
+        break;
+    case FORMAT_MAIL:
+        voc_write_mail(document, &options, out);
+        break;
+    default:
+        voc_write_text(document, &options, out);
+    }
+}
+
 static gboolean
 write_report(VocProgram *program, const Settings *settings, VocSlice bytes, GError **error)
 {
@@ -159,11 +190,9 @@ run(VocProgram *program, void *data, char **operands, GError **error)
         !(facts = read_records(program, operands, error)) ||
         !(content = voc_content_new(facts, &chosen, error)))
         return FALSE;
-    VocWriteOptions text = {!settings->output && isatty(STDOUT_FILENO) && !program->packed, 80};
-    if (format == FORMAT_HTML)
-        voc_write_html(content, &phrase, &page);
-    else
-        voc_write_text(content, &phrase, &text, &page);
+    g_autoptr(VocDocument) document = voc_document_new(content, &phrase);
+    write_format(settings, format, document, !settings->output && !program->packed && isatty(STDOUT_FILENO),
+                 &page);
     return write_report(program, settings, voc_buffer_slice(&page), error);
 }
 

@@ -12,8 +12,13 @@ int
 voc_columns_width(const char *text)
 {
     int width = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
-        width += char_width(g_utf8_get_char(p));
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        const char *end = *p == '\033' ? strchr(p, 'm') : NULL;
+        if (end)
+            p = end;
+        else
+            width += char_width(g_utf8_get_char(p));
+    }
     return width;
 }
 
@@ -30,16 +35,10 @@ voc_columns_clear(VocColumns *columns)
 }
 
 void
-voc_columns_add(VocColumns *columns, ...)
+voc_columns_add(VocColumns *columns, const char *const *cells)
 {
-    va_list cells;
-    va_start(cells, columns);
-    for (int i = 0; i < columns->n_columns; i++) {
-        const char *cell = va_arg(cells, const char *);
-        g_assert(cell != NULL);
-        g_ptr_array_add(columns->cells, (gpointer)cell);
-    }
-    va_end(cells);
+    for (int i = 0; i < columns->n_columns; i++)
+        g_ptr_array_add(columns->cells, (gpointer)cells[i]);
 }
 
 static void

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Columns that `text` takes on a terminal: 2 for wide characters, 0 for combining ones. */
+/* Columns that `text` takes on a terminal: 2 for wide characters, 0 for combining ones and colour codes. */
 int voc_columns_width(const char *text);
 
 typedef enum { VOC_ALIGN_LEFT, VOC_ALIGN_RIGHT } VocAlign;
@@ -21,8 +21,8 @@ typedef struct VocColumns {
 void voc_columns_init(VocColumns *columns, int n_columns, const VocAlign *align);
 void voc_columns_clear(VocColumns *columns);
 
-/* Adds the row's cells, which must live until the table is written. */
-void voc_columns_add(VocColumns *columns, ...) G_GNUC_NULL_TERMINATED;
+/* Adds a row of n_columns cells, which must live until the table is written. */
+void voc_columns_add(VocColumns *columns, const char *const *cells);
 
 /* Writes all rows within `width` columns, the first column cut with "…" where needed, and a rule below the
  * head. */

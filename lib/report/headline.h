@@ -38,8 +38,8 @@ const char *voc_headline_rating_value(VocPhrase *phrase, VocRatingKind kind, dou
 const char *voc_headline_change(VocChange change);
 const char *voc_headline_arrow(VocChange change);
 
-/* What themes' effects are counted in: "NPS points", "stars", "sentiment points"; what a column of them is called; and
- * how many decimals they take. */
+/* What themes' effects are counted in: "NPS points", "stars", "sentiment points"; what a column of them is
+ * called; and how many decimals they take. */
 const char *voc_headline_effect_unit(const VocContent *content);
 const char *voc_headline_effect_name(const VocContent *content);
 int voc_headline_effect_decimals(const VocContent *content);

@@ -1,5 +1,7 @@
 #include "report/html.h"
 
+#include <math.h>
+
 void
 voc_html_text(VocBuffer *out, const char *text)
 {
@@ -77,4 +79,82 @@ voc_html_sparkline(VocBuffer *out, VocPhrase *phrase, const char *label, const g
     voc_buffer_add_literal(out, "\" cy=\"");
     voc_buffer_add_number(out, y, 1);
     voc_buffer_add_literal(out, "\"/></svg>");
+}
+
+enum { FALL_LEFT = 230, FALL_WIDTH = 420, FALL_STEP = 28 };
+
+typedef struct Scale {
+    double low, high;
+} Scale;
+
+static Scale
+scale_of(const VocDocBlock *block)
+{
+    Scale scale = {0, 0};
+    for (const VocDocStep *step = block->steps; step; step = step->next) {
+        double from = step->total ? 0 : step->value - step->change;
+        scale.low = MIN(scale.low, MIN(step->value, from));
+        scale.high = MAX(scale.high, MAX(step->value, from));
+    }
+    if (scale.high - scale.low < 1e-9)
+        scale.high = scale.low + 1;
+    return scale;
+}
+
+static double
+place(Scale scale, double value)
+{
+    return FALL_LEFT + (value - scale.low) / (scale.high - scale.low) * FALL_WIDTH;
+}
+
+static void
+attribute(VocBuffer *out, const char *name, double value)
+{
+    voc_buffer_add_printf(out, " %s=\"", name);
+    voc_buffer_add_number(out, value, 1);
+    voc_buffer_add_literal(out, "\"");
+}
+
+static void
+fall_step(VocBuffer *out, Scale scale, const VocDocStep *step, int i)
+{
+    double from = step->total ? 0 : step->value - step->change;
+    double left = place(scale, MIN(from, step->value)), right = place(scale, MAX(from, step->value));
+    double y = i * FALL_STEP;
+    voc_buffer_add_literal(out, "<text class=\"name\" x=\"222\"");
+    attribute(out, "y", y + 18);
+    voc_html_printf(out, ">%s</text><rect class=\"%s\"", step->name,
+                    step->total        ? "total"
+                    : step->change < 0 ? "neg"
+                                       : "pos");
+    attribute(out, "x", left);
+    attribute(out, "y", y + 4);
+    attribute(out, "width", MAX(1.5, right - left));
+    attribute(out, "height", FALL_STEP - 8);
+    voc_buffer_add_literal(out, "/><text class=\"value\"");
+    attribute(out, "x", FALL_LEFT + FALL_WIDTH + 10);
+    attribute(out, "y", y + 18);
+    voc_html_printf(out, ">%s</text>\n", step->text);
+}
+
+void
+voc_html_waterfall(VocBuffer *out, const VocDocBlock *block)
+{
+    Scale scale = scale_of(block);
+    g_auto(VocBuffer) told = VOC_BUFFER_INIT;
+    int n = 0;
+    for (const VocDocStep *step = block->steps; step; step = step->next, n++)
+        voc_buffer_add_printf(&told, "%s%s %s", n ? "; " : "", step->name, step->text);
+    voc_html_printf(out, "<div class=\"scroll\" tabindex=\"0\"><svg class=\"fall\" viewBox=\"0 0 730 ");
+    voc_buffer_add_int(out, n * FALL_STEP);
+    voc_html_printf(out, "\" role=\"img\" aria-label=\"%s\">\n<line", voc_buffer_string(&told));
+    attribute(out, "x1", place(scale, 0));
+    attribute(out, "x2", place(scale, 0));
+    attribute(out, "y1", 0);
+    attribute(out, "y2", n * FALL_STEP);
+    voc_buffer_add_literal(out, "/>\n");
+    int i = 0;
+    for (const VocDocStep *step = block->steps; step; step = step->next)
+        fall_step(out, scale, step, i++);
+    voc_buffer_add_literal(out, "</svg></div>\n");
 }

@@ -4,8 +4,7 @@
 #define VOC_REPORT_HTML_H
 
 #include "base/buffer.h"
-#include "report/content.h"
-#include "report/phrase.h"
+#include "report/document.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +17,9 @@ void voc_html_printf(VocBuffer *out, const char *format, ...);
 
 /* A line of the history as SVG with a text alternative; nothing when fewer than two periods are known. */
 void voc_html_sparkline(VocBuffer *out, VocPhrase *phrase, const char *label, const gint64 *history);
+
+/* A waterfall's steps as SVG; the same in words stands beside it for those who cannot see it. */
+void voc_html_waterfall(VocBuffer *out, const VocDocBlock *block);
 
 /* The page's style and script (page.css, page.js), NUL-terminated. */
 extern const char voc_page_css[];

@@ -1,6 +1,6 @@
 (() => {
   "use strict";
-  const table = document.getElementById("themes");
+  const table = document.getElementById("themes-table");
   if (!table) return;
   const bodies = [...table.tBodies];
   const filter = document.getElementById("filter");

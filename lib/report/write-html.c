@@ -1,15 +1,16 @@
 /* The report as one page of HTML: no request to anywhere, and a policy in the page that forbids any. */
-#include "report/headline.h"
 #include "report/html.h"
 #include "report/write.h"
 
 #include <math.h>
 
 typedef struct Page {
-    const VocContent *content;
+    const VocDocument *document;
     VocPhrase *phrase;
     VocBuffer *out;
 } Page;
+
+static const char *const tones[] = {"", "soft", "good", "bad"};
 
 static void
 add(Page *page, const char *markup)
@@ -42,301 +43,208 @@ head(Page *page)
     hash(page, voc_page_js);
     add(page, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
               "name=\"referrer\" content=\"no-referrer\">\n");
-    voc_html_printf(page->out, "<title>%s</title>\n<style>", voc_headline_title(page->content, page->phrase));
+    voc_html_printf(page->out, "<title>%s</title>\n<style>", page->document->title);
     add(page, voc_page_css);
     add(page, "</style>\n</head>\n<body>\n<div class=\"page\">\n");
+    voc_html_printf(page->out, "<header><h1>%s</h1><p class=\"soft\">%s · %s</p></header>\n<main>\n",
+                    page->document->title, page->document->days, page->document->size);
 }
 
 static void
-title(Page *page)
+spanned(Page *page, VocTone tone, const char *text)
 {
-    const VocContent *content = page->content;
-    VocPhrase *phrase = page->phrase;
-    const char *messages =
-        voc_phrase_printf(phrase, voc_say_n("%s message", "%s messages", content->messages.now),
-                          voc_phrase_int(phrase, content->messages.now));
-    const char *contacts =
-        voc_phrase_printf(phrase, voc_say_n("%s contact", "%s contacts", content->contacts.now),
-                          voc_phrase_int(phrase, content->contacts.now));
-    voc_html_printf(
-        page->out, "<header><h1>%s</h1><p class=\"soft\">%s · %s · %s</p></header>\n<main>\n",
-        voc_headline_title(content, phrase),
-        voc_phrase_days(phrase, content->period.first, content->period.first + content->period.days - 1),
-        messages, contacts);
-}
-
-static void
-lead(Page *page)
-{
-    g_autoptr(GPtrArray) list = voc_headline_sentences(page->content, page->phrase);
-    voc_html_printf(page->out, "<section class=\"lead\"><h2>%s</h2><ul>\n", voc_say("In short"));
-    for (guint i = 0; i < list->len; i++) {
-        add(page, i == 0 ? "<li class=\"first\">" : "<li>");
-        voc_html_printf(page->out, "%s</li>\n", g_ptr_array_index(list, i));
-    }
-    add(page, "</ul></section>\n");
-}
-
-/* "▲ rose" in the colour of what it means; `bad_up` when more of it is worse, -1 when it is neither. */
-static void
-verdict(Page *page, VocChange change, int bad_up)
-{
-    gboolean up = change == VOC_CHANGE_UP || change == VOC_CHANGE_UP_SLOWLY || change == VOC_CHANGE_NEW;
-    if (change <= VOC_CHANGE_NONE) {
-        voc_html_printf(page->out, "<span class=\"soft\">%s</span>", voc_headline_change(change));
-        return;
-    }
-    const char *colour = bad_up < 0 ? "new" : (bad_up > 0) == up ? "bad up" : "good up";
-    voc_html_printf(page->out, "<span class=\"%s\">%s %s</span>", colour, voc_headline_arrow(change),
-                    voc_headline_change(change));
-}
-
-static void
-against(Page *page, const char *before, const char *usual)
-{
-    voc_html_printf(page->out, "<dd>%s: %s</dd>", voc_headline_before(page->content), before);
-    if (page->content->n_usual > 1)
-        voc_html_printf(page->out, "<dd>%s: %s</dd>", voc_headline_usual(page->content, page->phrase), usual);
-}
-
-static void
-count_card(Page *page, const char *name, const VocCountFigure *f)
-{
-    VocPhrase *phrase = page->phrase;
-    voc_html_printf(page->out, "<div><dt>%s</dt><dd class=\"big\">%s</dd>", name,
-                    voc_phrase_int(phrase, f->now));
-    against(page, voc_phrase_int(phrase, f->before),
-            voc_phrase_decimal(phrase, f->usual, f->usual < 100 ? 1 : 0));
-    add(page, "<dd>");
-    voc_html_sparkline(page->out, phrase, name, f->history);
-    add(page, "</dd></div>\n");
-}
-
-static void
-share_card(Page *page, const char *name, const VocShareFigure *f, int bad_up)
-{
-    VocPhrase *phrase = page->phrase;
-    if (f->n == 0)
-        return;
-    voc_html_printf(page->out, "<div><dt>%s</dt><dd class=\"big\">%s</dd>", name,
-                    voc_phrase_share(phrase, f->k, f->n));
-    against(page, voc_phrase_share(phrase, f->k_before, f->n_before),
-            voc_phrase_share(phrase, f->k_usual, f->n_usual));
-    add(page, "<dd>");
-    verdict(page, f->verdict, bad_up);
-    add(page, "</dd></div>\n");
-}
-
-static void
-rating_card(Page *page, const VocRatingFigure *f)
-{
-    VocPhrase *phrase = page->phrase;
-    gboolean nps = f->kind == VOC_RATING_NPS;
-    const char *n =
-        voc_phrase_printf(phrase, voc_say_n("%s answer", "%s answers", f->n), voc_phrase_int(phrase, f->n));
-    voc_html_printf(page->out, "<div><dt>%s (%s)</dt><dd class=\"big\">", voc_headline_rating(f->kind), n);
-    if (nps && f->n < VOC_SMALL)
-        voc_html_printf(page->out, "<small>%s</small></dd>", voc_say("too few"));
+    if (tone == VOC_TONE_PLAIN || *text == '\0')
+        voc_html_text(page->out, text);
     else
-        voc_html_printf(page->out, "%s <small>± %s</small></dd>",
-                        voc_headline_rating_value(phrase, f->kind, f->value),
-                        voc_headline_rating_value(phrase, f->kind, f->margin));
-    against(page,
-            f->n_before < VOC_SMALL ? voc_say("too few")
-                                    : voc_headline_rating_value(phrase, f->kind, f->before),
-            voc_headline_rating_value(phrase, f->kind, f->usual));
-    add(page, "<dd>");
-    verdict(page,
-            isnan(f->p_usual)     ? VOC_CHANGE_UNTESTED
-            : f->p_usual > 0.05   ? VOC_CHANGE_NONE
-            : f->value > f->usual ? VOC_CHANGE_UP
-                                  : VOC_CHANGE_DOWN,
-            0);
-    add(page, "</dd></div>\n");
+        voc_html_printf(page->out, "<span class=\"%s\">%s</span>", tones[tone], text);
 }
 
 static void
-cards(Page *page)
+list(Page *page, const VocDocBlock *block)
 {
-    const VocContent *content = page->content;
+    add(page, "<ul>\n");
+    for (guint i = 0; i < block->items->len; i++)
+        voc_html_printf(page->out, "<li>%s</li>\n", g_ptr_array_index(block->items, i));
+    add(page, "</ul>\n");
+}
+
+static void
+quotes(Page *page, const VocDocQuote *quote)
+{
+    static const char *const classes[] = {"", "negative", "neutral", "positive"};
+    for (; quote; quote = quote->next)
+        voc_html_printf(
+            page->out,
+            "<blockquote class=\"%s\"><p dir=\"auto\" lang=\"%s\">%s</p><footer>%s</footer></blockquote>\n",
+            classes[quote->feeling], quote->lang, quote->text, quote->trace);
+}
+
+static void
+table_head(Page *page, const VocDocBlock *block)
+{
+    add(page, "<thead role=\"rowgroup\"><tr role=\"row\">");
+    for (int i = 0; i < block->n_columns; i++) {
+        const VocDocColumn *column = &block->columns[i];
+        add(page, column->right ? "<th scope=\"col\" role=\"columnheader\">"
+                                : "<th scope=\"col\" role=\"columnheader\" class=\"left\">");
+        if (block->filterable && column->key)
+            voc_html_printf(page->out, "<button type=\"button\" data-key=\"%s\">%s</button></th>",
+                            column->key, column->title);
+        else
+            voc_html_printf(page->out, "%s</th>", column->title);
+    }
+    add(page, "</tr></thead>\n");
+}
+
+/* What the script sorts by. */
+static void
+sort_keys(Page *page, const VocDocBlock *block, const VocDocRow *row)
+{
+    for (int i = 0; i < block->n_columns; i++) {
+        if (!block->columns[i].key)
+            continue;
+        voc_html_printf(page->out, " data-%s=\"", block->columns[i].key);
+        if (i == 0)
+            voc_html_text(page->out, row->cells[i].text);
+        else if (!isnan(row->cells[i].sort))
+            voc_buffer_add_number(page->out, row->cells[i].sort, 6);
+        add(page, "\"");
+    }
+}
+
+static void
+cell(Page *page, const VocDocColumn *column, const VocDocCell *c, gboolean first)
+{
+    char heat[16] = "";
+    if (c->heat)
+        g_snprintf(heat, sizeof heat, "heat%d", c->heat);
+    const char *class = !column->right && !first ? "left" : heat;
+    if (first)
+        add(page, "<th scope=\"row\" role=\"rowheader\">");
+    else if (*class)
+        voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\" class=\"%s\">", column->title, class);
+    else
+        voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\">", column->title);
+    if (c->history)
+        voc_html_sparkline(page->out, page->phrase, column->title, c->history);
+    else
+        spanned(page, c->tone, c->text);
+    add(page, first ? "</th>" : "</td>");
+}
+
+static void
+row(Page *page, const VocDocBlock *block, const VocDocRow *r)
+{
+    add(page, "<tbody");
+    if (block->filterable)
+        sort_keys(page, block, r);
+    add(page, r->quotes || r->note ? " class=\"opens\"><tr role=\"row\">" : "><tr role=\"row\">");
+    for (int i = 0; i < block->n_columns; i++)
+        cell(page, &block->columns[i], &r->cells[i], i == 0);
+    add(page, "</tr>\n");
+    if (r->quotes || r->note) {
+        voc_buffer_add_printf(page->out,
+                              "<tr role=\"row\"><td role=\"cell\" class=\"more\" colspan=\"%d\"><details>",
+                              block->n_columns);
+        voc_html_printf(
+            page->out, "<summary>%s</summary>\n",
+            voc_phrase_printf(page->phrase, voc_say("In customers' words: %s"), r->cells[0].text));
+        if (r->note)
+            voc_html_printf(page->out, "<p class=\"note\">%s</p>\n", r->note);
+        quotes(page, r->quotes);
+        add(page, "</details></td></tr>");
+    }
+    add(page, "</tbody>\n");
+}
+
+static void
+table(Page *page, const VocDocBlock *block)
+{
+    if (block->filterable) {
+        voc_html_printf(page->out,
+                        "<p class=\"filter\" id=\"tools\" hidden><label for=\"filter\">%s</label><input "
+                        "type=\"search\" id=\"filter\" autocomplete=\"off\"> ",
+                        voc_say("Show themes with"));
+        voc_html_printf(page->out,
+                        "<span class=\"note\" id=\"shown\" role=\"status\" data-text=\"%s\"></span></p>\n",
+                        voc_say("%s of %s themes"));
+    }
+    add(page, block->filterable
+                  ? "<div class=\"scroll\"><table class=\"stack\" id=\"themes-table\" role=\"table\">"
+                  : "<div class=\"scroll\" tabindex=\"0\"><table role=\"table\">");
+    if (block->text)
+        voc_html_printf(page->out, "<caption>%s</caption>\n", block->text);
+    table_head(page, block);
+    for (const VocDocRow *r = block->rows; r; r = r->next)
+        row(page, block, r);
+    add(page, "</table></div>\n");
+}
+
+static void
+cards(Page *page, const VocDocCard *card)
+{
     add(page, "<dl class=\"cards\">\n");
-    for (gsize i = 0; i < content->n_ratings; i++)
-        rating_card(page, &content->ratings[i]);
-    share_card(page, voc_say("Negative messages"), &content->negative, 1);
-    share_card(page, voc_say("Positive messages"), &content->positive, 0);
-    count_card(page, voc_say("Messages"), &content->messages);
-    count_card(page, voc_say("Contacts"), &content->contacts);
+    for (; card; card = card->next) {
+        voc_html_printf(page->out, "<div><dt>%s</dt><dd class=\"big\">%s", card->name, card->big);
+        voc_html_printf(page->out, *card->small ? " <small>%s</small></dd>" : "%s</dd>", card->small);
+        for (int i = 0; i < 2; i++)
+            if (card->lines[i])
+                voc_html_printf(page->out, "<dd>%s</dd>", card->lines[i]);
+        voc_html_printf(page->out, card->tone > VOC_TONE_SOFT ? "<dd class=\"verdict %s\">" : "<dd>",
+                        tones[card->tone]);
+        voc_html_text(page->out, card->verdict);
+        add(page, "</dd>");
+        if (card->history) {
+            add(page, "<dd>");
+            voc_html_sparkline(page->out, page->phrase, card->name, card->history);
+            add(page, "</dd>");
+        }
+        add(page, "</div>\n");
+    }
     add(page, "</dl>\n");
 }
 
 static void
-quote(Page *page, const VocQuote *q)
+block(Page *page, const VocDocBlock *b)
 {
-    static const char *const classes[] = {"", "negative", "neutral", "positive"};
-    const VocFact *fact = voc_facts_at(page->content->facts, q->row);
-    const char *lang = voc_facts_name(page->content->facts, fact->lang);
-    voc_html_printf(
-        page->out,
-        "<blockquote class=\"%s\"><p dir=\"auto\" lang=\"%s\">%s</p><footer>%s</footer></blockquote>\n",
-        classes[q->feeling], g_str_equal(lang, "und") ? "" : lang, q->text,
-        voc_headline_trace(page->content, page->phrase, q->row));
-}
-
-static void
-number_attribute(Page *page, const char *name, double value)
-{
-    voc_buffer_add_printf(page->out, " data-%s=\"", name);
-    if (!isnan(value))
-        voc_buffer_add_number(page->out, value, 6);
-    add(page, "\"");
-}
-
-static double
-share_of(gint64 k, gint64 n)
-{
-    return n > 0 ? (double)k / (double)n : NAN;
-}
-
-static void
-theme(Page *page, const VocThemeFigure *t)
-{
-    VocPhrase *phrase = page->phrase;
-    const VocShareFigure *m = &t->messages;
-    gboolean baseline = page->content->n_usual >= 3;
-    const char *name = voc_headline_theme(page->content, phrase, t->theme);
-    voc_html_printf(page->out, "<tbody data-name=\"%s\"", name);
-    number_attribute(page, "messages", (double)m->k);
-    number_attribute(page, "share", share_of(m->k, m->n));
-    number_attribute(page, "change",
-                     baseline ? m->trend.change : share_of(m->k, m->n) - share_of(m->k_before, m->n_before));
-    number_attribute(page, "negative", share_of(t->negative.k, t->negative.n));
-    number_attribute(page, "effect", t->effect);
-    voc_html_printf(page->out, "><tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s</th>", name);
-    voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\">%s</td>", voc_say("Messages"),
-                    voc_phrase_int(phrase, m->k));
-    voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\">%s</td>", voc_say("Share"),
-                    voc_phrase_share(phrase, m->k, m->n));
-    voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\">%s</td>",
-                    baseline ? voc_say("Usual") : voc_say("Before"),
-                    baseline ? voc_phrase_share(phrase, m->k_usual, m->n_usual)
-                             : voc_phrase_share(phrase, m->k_before, m->n_before));
-    voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\">", voc_say("Change"));
-    verdict(page, m->verdict, isnan(t->feeling) ? -1 : t->feeling < 0);
-    voc_html_printf(page->out, "</td><td role=\"cell\" data-label=\"%s\">%s</td>", voc_say("Negative"),
-                    voc_phrase_share(phrase, t->negative.k, t->negative.n));
-    voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\">",
-                    voc_headline_effect_name(page->content));
-    voc_html_printf(page->out,
-                    t->effect < 0   ? "<span class=\"bad\">%s</span></td>"
-                    : t->effect > 0 ? "<span class=\"good\">%s</span></td>"
-                                    : "%s</td>",
-                    voc_phrase_signed(phrase, t->effect, voc_headline_effect_decimals(page->content)));
-    voc_html_printf(page->out, "<td role=\"cell\" data-label=\"%s\">", voc_say("History"));
-    voc_html_sparkline(page->out, phrase, voc_say("Messages"), t->history);
-    add(page, "</td></tr>\n<tr role=\"row\"><td role=\"cell\" class=\"more\" colspan=\"8\">");
-    if (t->n_quotes) {
-        voc_html_printf(page->out, "<details><summary>%s</summary>\n",
-                        voc_phrase_printf(phrase, voc_say("In customers' words: %s"), name));
-        for (gsize i = 0; i < t->n_quotes; i++)
-            quote(page, &t->quotes[i]);
-        add(page, "</details>");
+    if (b->title)
+        voc_html_printf(page->out, "<h3>%s</h3>\n", b->title);
+    switch (b->kind) {
+    case VOC_BLOCK_PARAGRAPH:
+        voc_html_printf(page->out, "<p>%s</p>\n", b->text);
+        break;
+    case VOC_BLOCK_NOTE:
+        voc_html_printf(page->out, "<p class=\"note\">%s</p>\n", b->text);
+        break;
+    case VOC_BLOCK_LIST:
+        list(page, b);
+        break;
+    case VOC_BLOCK_TABLE:
+        table(page, b);
+        break;
+    case VOC_BLOCK_QUOTES:
+        quotes(page, b->quotes);
+        break;
+    case VOC_BLOCK_CARDS:
+        cards(page, b->cards);
+        break;
+    case VOC_BLOCK_WATERFALL:
+        voc_html_waterfall(page->out, b);
+        break;
     }
-    add(page, "</td></tr></tbody>\n");
-}
-
-static void
-sortable(Page *page, const char *key, const char *text)
-{
-    voc_html_printf(
-        page->out,
-        "<th scope=\"col\" role=\"columnheader\"><button type=\"button\" data-key=\"%s\">%s</button></th>",
-        key, text);
-}
-
-static void
-themes(Page *page)
-{
-    const VocContent *content = page->content;
-    voc_html_printf(page->out, "<section class=\"long\"><h2>%s</h2>\n", voc_say("Themes"));
-    if (content->n_themes == 0) {
-        voc_html_printf(page->out, "<p>%s</p></section>\n",
-                        voc_say("The messages carry no themes: run them through voc theme first."));
-        return;
-    }
-    voc_html_printf(page->out,
-                    "<p class=\"filter\" id=\"tools\" hidden><label for=\"filter\">%s</label><input "
-                    "type=\"search\" id=\"filter\" autocomplete=\"off\"> ",
-                    voc_say("Show themes with"));
-    voc_html_printf(page->out,
-                    "<span class=\"note\" id=\"shown\" role=\"status\" data-text=\"%s\"></span></p>\n",
-                    voc_say("%s of %s themes"));
-    voc_html_printf(
-        page->out,
-        "<div class=\"scroll\"><table class=\"themes stack\" id=\"themes\" "
-        "role=\"table\"><caption>%s</caption>\n",
-        voc_say("Messages by theme. A message may have several themes; shares are of messages with text."));
-    add(page, "<thead role=\"rowgroup\"><tr role=\"row\">");
-    sortable(page, "name", voc_say("Theme"));
-    sortable(page, "messages", voc_say("Messages"));
-    sortable(page, "share", voc_say("Share"));
-    voc_html_printf(page->out, "<th scope=\"col\" role=\"columnheader\">%s</th>",
-                    content->n_usual >= 3 ? voc_say("Usual") : voc_say("Before"));
-    sortable(page, "change", voc_say("Change"));
-    sortable(page, "negative", voc_say("Negative"));
-    sortable(page, "effect", voc_headline_effect_name(content));
-    voc_html_printf(page->out, "<th scope=\"col\" role=\"columnheader\">%s</th></tr></thead>\n",
-                    voc_say("History"));
-    for (gsize i = 0; i < content->n_themes; i++)
-        if (content->themes[i].messages.k > 0 || content->themes[i].messages.verdict > VOC_CHANGE_NONE)
-            theme(page, &content->themes[i]);
-    add(page, "</table></div></section>\n");
-}
-
-static void
-channels(Page *page)
-{
-    const VocContent *content = page->content;
-    VocPhrase *phrase = page->phrase;
-    if (content->n_channels == 0 || (content->n_channels == 1 && content->channels[0].name == 0))
-        return;
-    voc_html_printf(page->out,
-                    "<section><h2>%s</h2><div class=\"scroll\"><table><thead><tr><th scope=\"col\">%s</th>",
-                    voc_say("Channels"), voc_say("Channel"));
-    voc_html_printf(
-        page->out,
-        "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead><tbody>\n",
-        voc_say("Messages"), voc_headline_before(content), voc_say("Negative"));
-    for (gsize i = 0; i < content->n_channels; i++) {
-        const VocCell *cell = &content->channels[i];
-        voc_html_printf(page->out, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td></tr>\n",
-                        voc_headline_channel(content, phrase, cell->name),
-                        voc_phrase_int(phrase, cell->messages), voc_phrase_int(phrase, cell->before),
-                        voc_phrase_share(phrase, cell->negative, cell->scored));
-    }
-    add(page, "</tbody></table></div></section>\n");
-}
-
-static void
-method(Page *page)
-{
-    g_autoptr(GPtrArray) list = voc_headline_method(page->content, page->phrase);
-    voc_html_printf(page->out, "<section class=\"method\"><h2>%s</h2><ul>\n", voc_say("How it was counted"));
-    for (guint i = 0; i < list->len; i++)
-        voc_html_printf(page->out, "<li>%s</li>\n", g_ptr_array_index(list, i));
-    add(page, "</ul></section>\n");
 }
 
 void
-voc_write_html(const VocContent *content, VocPhrase *phrase, VocBuffer *out)
+voc_write_html(const VocDocument *document, VocBuffer *out)
 {
-    Page page = {content, phrase, out};
+    Page page = {document, document->phrase, out};
     head(&page);
-    title(&page);
-    lead(&page);
-    cards(&page);
-    themes(&page);
-    channels(&page);
-    method(&page);
+    for (const VocDocSection *section = document->sections; section; section = section->next) {
+        voc_html_printf(out, "<section id=\"%s\"><h2>%s</h2>\n", section->id, section->title);
+        for (const VocDocBlock *b = section->blocks; b; b = b->next)
+            block(&page, b);
+        add(&page, "</section>\n");
+    }
     add(&page, "</main>\n</div>\n<script>");
     add(&page, voc_page_js);
     add(&page, "</script>\n</body>\n</html>\n");

@@ -1,17 +1,13 @@
 /* The report as plain text: 80 columns, and nothing that mail or a log would choke on unless it is a
  * terminal. */
 #include "report/columns.h"
-#include "report/headline.h"
 #include "report/write.h"
 
-#include <math.h>
-
-#define TOP_THEMES 12
-#define QUOTED_THEMES 5
+#define QUOTED_ROWS 12 /* of a table: the first half and the last half */
+#define QUOTES 3
 
 typedef struct Page {
-    const VocContent *content;
-    VocPhrase *phrase;
+    const VocDocument *document;
     const VocWriteOptions *options;
     VocBuffer *out;
 } Page;
@@ -24,13 +20,18 @@ style(Page *page, const char *code)
 }
 
 static void
-heading(Page *page, const char *text)
+paragraph(Page *page, const char *text, const char *first, const char *rest)
 {
-    voc_buffer_add_char(page->out, '\n');
+    voc_columns_paragraph(text, first, rest, page->options->width, page->out);
+}
+
+static void
+bold(Page *page, const char *text)
+{
     style(page, "1");
     voc_buffer_add_string(page->out, text);
     style(page, "0");
-    voc_buffer_add_string(page->out, "\n\n");
+    voc_buffer_add_char(page->out, '\n');
 }
 
 /* Eight heights of a block, one a period; a dot before the data begin. */
@@ -44,228 +45,182 @@ sparkline(Page *page, const gint64 *history)
         most = MAX(most, history[i]);
     for (int i = 0; i < VOC_HISTORY; i++)
         g_string_append(line, history[i] < 0 ? "·" : bars[history[i] * 7 / most]);
-    return voc_phrase_printf(page->phrase, "%s", line->str);
+    return voc_phrase_printf(page->document->phrase, "%s", line->str);
 }
 
 static void
 title(Page *page)
 {
-    const VocContent *content = page->content;
-    const char *name = voc_headline_title(content, page->phrase);
-    const char *days = voc_phrase_days(page->phrase, content->period.first,
-                                       content->period.first + content->period.days - 1);
-    int gap = page->options->width - voc_columns_width(name) - voc_columns_width(days);
+    const VocDocument *document = page->document;
+    int width = page->options->width;
+    int gap = width - voc_columns_width(document->title) - voc_columns_width(document->days);
     style(page, "1");
-    voc_buffer_add_string(page->out, name);
+    voc_buffer_add_string(page->out, document->title);
     style(page, "0");
-    if (content->period.kind == VOC_PERIOD_WEEK) {
+    if (document->content->period.kind == VOC_PERIOD_WEEK) {
         voc_buffer_add_printf(page->out, "%*s", MAX(2, gap), "");
-        voc_buffer_add_string(page->out, days);
+        voc_buffer_add_string(page->out, document->days);
     }
     voc_buffer_add_char(page->out, '\n');
-    for (int i = 0; i < page->options->width; i++)
+    for (int i = 0; i < width; i++)
         voc_buffer_add_char(page->out, '=');
     voc_buffer_add_string(page->out, "\n\n");
 }
 
 static void
-sentences(Page *page)
+quotes(Page *page, const VocDocQuote *quote)
 {
-    g_autoptr(GPtrArray) list = voc_headline_sentences(page->content, page->phrase);
-    for (guint i = 0; i < list->len; i++)
-        voc_columns_paragraph(g_ptr_array_index(list, i), "* ", "  ", page->options->width, page->out);
-}
-
-static const char *
-count(Page *page, double value)
-{
-    return voc_phrase_decimal(page->phrase, value, value < 100 && fmod(value, 1) != 0 ? 1 : 0);
-}
-
-static void
-count_row(Page *page, VocColumns *table, const char *name, const VocCountFigure *f)
-{
-    voc_columns_add(table, name, voc_phrase_int(page->phrase, f->now),
-                    voc_phrase_int(page->phrase, f->before), count(page, f->usual),
-                    page->options->terminal ? sparkline(page, f->history) : "", NULL);
-}
-
-static void
-share_row(Page *page, VocColumns *table, const char *name, const VocShareFigure *f)
-{
-    const char *change = f->verdict > VOC_CHANGE_NONE
-                             ? voc_phrase_printf(page->phrase, "%s %s", voc_headline_arrow(f->verdict),
-                                                 voc_headline_change(f->verdict))
-                             : voc_headline_change(f->verdict);
-    voc_columns_add(table, name, voc_phrase_share(page->phrase, f->k, f->n),
-                    voc_phrase_share(page->phrase, f->k_before, f->n_before),
-                    voc_phrase_share(page->phrase, f->k_usual, f->n_usual), change, NULL);
-}
-
-static void
-rating_row(Page *page, VocColumns *table, const VocRatingFigure *f)
-{
-    VocPhrase *phrase = page->phrase;
-    const char *name = voc_phrase_printf(phrase, voc_say_n("%s (%s answer)", "%s (%s answers)", f->n),
-                                         voc_headline_rating(f->kind), voc_phrase_int(phrase, f->n));
-    gboolean small = f->kind == VOC_RATING_NPS && f->n < VOC_SMALL;
-    const char *now =
-        small ? voc_say("too few")
-              : voc_phrase_printf(phrase, "%s ± %s", voc_headline_rating_value(phrase, f->kind, f->value),
-                                  voc_headline_rating_value(phrase, f->kind, f->margin));
-    const char *verdict = isnan(f->p_usual)     ? voc_headline_change(VOC_CHANGE_UNTESTED)
-                          : f->p_usual > 0.05   ? voc_headline_change(VOC_CHANGE_NONE)
-                          : f->value > f->usual ? voc_headline_change(VOC_CHANGE_UP)
-                                                : voc_headline_change(VOC_CHANGE_DOWN);
-    voc_columns_add(table, name, now,
-                    f->n_before < VOC_SMALL ? voc_say("too few")
-                                            : voc_headline_rating_value(phrase, f->kind, f->before),
-                    voc_headline_rating_value(phrase, f->kind, f->usual), verdict, NULL);
-}
-
-static void
-figures(Page *page)
-{
-    static const VocAlign align[] = {VOC_ALIGN_LEFT, VOC_ALIGN_RIGHT, VOC_ALIGN_RIGHT, VOC_ALIGN_RIGHT,
-                                     VOC_ALIGN_LEFT};
-    const VocContent *content = page->content;
-    VocPhrase *phrase = page->phrase;
-    g_auto(VocColumns) table;
-    voc_columns_init(&table, G_N_ELEMENTS(align), align);
-    voc_columns_add(&table, "", voc_phrase_period_short(phrase, &content->period),
-                    voc_phrase_period_short(phrase, &content->before), voc_headline_usual(content, phrase),
-                    voc_say("against them"), NULL);
-    count_row(page, &table, voc_say("Messages"), &content->messages);
-    count_row(page, &table, voc_say("Contacts"), &content->contacts);
-    share_row(page, &table, voc_say("Negative messages"), &content->negative);
-    share_row(page, &table, voc_say("Positive messages"), &content->positive);
-    for (gsize i = 0; i < content->n_ratings; i++)
-        rating_row(page, &table, &content->ratings[i]);
-    voc_columns_write(&table, page->options->width, page->out);
-}
-
-static void
-channels(Page *page)
-{
-    static const VocAlign align[] = {VOC_ALIGN_LEFT, VOC_ALIGN_RIGHT, VOC_ALIGN_RIGHT, VOC_ALIGN_RIGHT};
-    const VocContent *content = page->content;
-    VocPhrase *phrase = page->phrase;
-    if (content->n_channels == 0 || (content->n_channels == 1 && content->channels[0].name == 0))
-        return;
-    heading(page, voc_say("Channels"));
-    g_auto(VocColumns) table;
-    voc_columns_init(&table, G_N_ELEMENTS(align), align);
-    voc_columns_add(&table, voc_say("Channel"), voc_phrase_period_short(phrase, &content->period),
-                    voc_phrase_period_short(phrase, &content->before), voc_say("Negative"), NULL);
-    for (gsize i = 0; i < content->n_channels; i++) {
-        const VocCell *cell = &content->channels[i];
-        voc_columns_add(&table, voc_headline_channel(content, phrase, cell->name),
-                        voc_phrase_int(phrase, cell->messages), voc_phrase_int(phrase, cell->before),
-                        voc_phrase_share(phrase, cell->negative, cell->scored), NULL);
-    }
-    voc_columns_write(&table, page->options->width, page->out);
-}
-
-static void
-theme_row(Page *page, VocColumns *table, const VocThemeFigure *theme)
-{
-    VocPhrase *phrase = page->phrase;
-    const VocShareFigure *m = &theme->messages;
-    const char *mark = m->verdict > VOC_CHANGE_NONE ? voc_headline_arrow(m->verdict) : " ";
-    gboolean baseline = page->content->n_usual >= 3;
-    const char *usual = baseline ? voc_phrase_share(phrase, m->k_usual, m->n_usual)
-                                 : voc_phrase_share(phrase, m->k_before, m->n_before);
-    voc_columns_add(table, voc_headline_theme(page->content, phrase, theme->theme),
-                    voc_phrase_int(phrase, m->k), voc_phrase_share(phrase, m->k, m->n), usual, mark,
-                    voc_phrase_share(phrase, theme->negative.k, theme->negative.n),
-                    voc_phrase_signed(phrase, theme->effect, voc_headline_effect_decimals(page->content)),
-                    page->options->terminal ? sparkline(page, theme->history) : "", NULL);
-}
-
-static void
-quotes(Page *page, const VocThemeFigure *theme)
-{
-    voc_buffer_add_char(page->out, '\n');
-    style(page, "1");
-    voc_buffer_add_string(page->out, voc_headline_theme(page->content, page->phrase, theme->theme));
-    style(page, "0");
-    voc_buffer_add_char(page->out, '\n');
-    for (gsize i = 0; i < theme->n_quotes; i++) {
-        const VocQuote *quote = &theme->quotes[i];
-        const char *text =
-            voc_phrase_printf(page->phrase, page->phrase->finnish ? "”%s”" : "“%s”", quote->text);
-        voc_columns_paragraph(text, "  ", "   ", page->options->width, page->out);
+    VocPhrase *phrase = page->document->phrase;
+    for (int i = 0; quote && i < QUOTES; quote = quote->next, i++) {
+        paragraph(page, voc_phrase_printf(phrase, phrase->finnish ? "”%s”" : "“%s”", quote->text), "  ",
+                  "   ");
         style(page, "2");
-        voc_columns_paragraph(voc_headline_trace(page->content, page->phrase, quote->row), "     ", "     ",
-                              page->options->width, page->out);
+        paragraph(page, quote->trace, "     ", "     ");
         style(page, "0");
     }
 }
 
-/* The first themes by effect with the sign asked for. */
-static void
-themes(Page *page, gboolean worst)
+static const char *
+cell_text(Page *page, const VocDocCell *cell)
 {
-    static const VocAlign align[] = {VOC_ALIGN_LEFT, VOC_ALIGN_RIGHT, VOC_ALIGN_RIGHT, VOC_ALIGN_RIGHT,
-                                     VOC_ALIGN_LEFT, VOC_ALIGN_RIGHT, VOC_ALIGN_RIGHT, VOC_ALIGN_LEFT};
-    const VocContent *content = page->content;
-    g_auto(VocColumns) table;
-    g_autoptr(GPtrArray) shown = g_ptr_array_new();
-    for (gsize i = 0; i < content->n_themes && shown->len < TOP_THEMES; i++) {
-        const VocThemeFigure *theme = &content->themes[worst ? i : content->n_themes - 1 - i];
-        gboolean bad = isnan(theme->effect) ? theme->feeling < 0 : theme->effect < 0;
-        if (bad == worst && theme->messages.k > 0)
-            g_ptr_array_add(shown, (gpointer)theme);
+    static const char *const colours[] = {"", "2", "32", "31"};
+    if (cell->history)
+        return sparkline(page, cell->history);
+    const char *text = cell->brief ? cell->brief : cell->text;
+    if (!page->options->terminal || cell->tone == VOC_TONE_PLAIN || *text == '\0')
+        return text;
+    return voc_phrase_printf(page->document->phrase, "\033[%sm%s\033[0m", colours[cell->tone], text);
+}
+
+/* What a table's rows have to say beyond their cells. */
+static void
+row_notes(Page *page, const VocDocBlock *table)
+{
+    int n = 0, i = 0;
+    for (const VocDocRow *row = table->rows; row; row = row->next)
+        n += row->quotes || row->note;
+    for (const VocDocRow *row = table->rows; row; row = row->next) {
+        if (!row->quotes && !row->note)
+            continue;
+        gboolean shown = i < QUOTED_ROWS / 2 || i >= n - QUOTED_ROWS / 2;
+        i++;
+        if (!shown)
+            continue;
+        voc_buffer_add_char(page->out, '\n');
+        bold(page, row->cells[0].text);
+        if (row->note)
+            paragraph(page, row->note, "  ", "  ");
+        quotes(page, row->quotes);
     }
-    if (shown->len == 0)
-        return;
-    heading(page, worst ? voc_say("Themes that hurt") : voc_say("Themes that help"));
-    voc_columns_init(&table, G_N_ELEMENTS(align), align);
-    voc_columns_add(&table, voc_say("Theme"), voc_say("Messages"), voc_say("Share"),
-                    content->n_usual >= 3 ? voc_say("Usual") : voc_say("Before"), "", voc_say("Negative"),
-                    voc_headline_effect_name(content), "", NULL);
-    for (guint i = 0; i < shown->len; i++)
-        theme_row(page, &table, g_ptr_array_index(shown, i));
-    voc_columns_write(&table, page->options->width, page->out);
-    for (guint i = 0; i < shown->len && i < QUOTED_THEMES; i++)
-        quotes(page, g_ptr_array_index(shown, i));
 }
 
 static void
-legend(Page *page)
+table(Page *page, const VocDocBlock *block)
 {
-    if (page->content->n_themes == 0)
-        return;
-    voc_buffer_add_char(page->out, '\n');
-    voc_columns_paragraph(
-        voc_say("▲ rose, ▼ fell, ✱ new, ↗ ↘ slowly: more than chance. Shares are of messages with text; the "
-                "effect is what the theme brings (+) or costs (−) to the whole score."),
-        "", "", page->options->width, page->out);
+    g_autofree VocAlign *align = g_new(VocAlign, block->n_columns);
+    g_autofree const char **cells = g_new(const char *, block->n_columns);
+    int n = 0;
+    for (int i = 0; i < block->n_columns; i++)
+        if (page->options->terminal || !block->columns[i].pictorial) {
+            align[n] = block->columns[i].right ? VOC_ALIGN_RIGHT : VOC_ALIGN_LEFT;
+            cells[n++] = block->columns[i].title;
+        }
+    g_auto(VocColumns) columns;
+    voc_columns_init(&columns, n, align);
+    voc_columns_add(&columns, cells);
+    for (const VocDocRow *row = block->rows; row; row = row->next) {
+        n = 0;
+        for (int i = 0; i < block->n_columns; i++)
+            if (page->options->terminal || !block->columns[i].pictorial)
+                cells[n++] = cell_text(page, &row->cells[i]);
+        voc_columns_add(&columns, cells);
+    }
+    voc_columns_write(&columns, page->options->width, page->out);
+    row_notes(page, block);
+}
+
+/* A figure a paragraph: name, value, then what it is compared with. */
+static void
+cards(Page *page, const VocDocCard *card)
+{
+    VocPhrase *phrase = page->document->phrase;
+    for (; card; card = card->next) {
+        const char *value =
+            voc_phrase_printf(phrase, *card->small ? "%s %s" : "%s%s", card->big, card->small);
+        g_autoptr(GString) rest = g_string_new(NULL);
+        for (int i = 0; i < 2; i++)
+            if (card->lines[i])
+                g_string_append_printf(rest, "%s%s", rest->len ? "; " : "", card->lines[i]);
+        if (*card->verdict)
+            g_string_append_printf(rest, " (%s)", card->verdict);
+        if (card->history && page->options->terminal)
+            g_string_append_printf(rest, "  %s", sparkline(page, card->history));
+        int name_gap = MAX(1, 22 - voc_columns_width(card->name)),
+            gap = MAX(0, 10 - voc_columns_width(value));
+        const char *lead =
+            voc_phrase_printf(phrase, "%s%*s%*s%s   ", card->name, name_gap, "", gap, "", value);
+        paragraph(page, rest->str, lead, voc_phrase_printf(phrase, "%35s", ""));
+    }
 }
 
 static void
-method(Page *page)
+waterfall(Page *page, const VocDocBlock *block)
 {
-    heading(page, voc_say("How it was counted"));
-    g_autoptr(GPtrArray) list = voc_headline_method(page->content, page->phrase);
-    for (guint i = 0; i < list->len; i++)
-        voc_columns_paragraph(g_ptr_array_index(list, i), "- ", "  ", page->options->width, page->out);
+    static const VocAlign align[] = {VOC_ALIGN_LEFT, VOC_ALIGN_RIGHT};
+    g_auto(VocColumns) columns;
+    voc_columns_init(&columns, 2, align);
+    voc_columns_add(&columns, (const char *[]){"", block->text ? block->text : ""});
+    for (const VocDocStep *step = block->steps; step; step = step->next)
+        voc_columns_add(&columns, (const char *[]){step->name, step->text});
+    voc_columns_write(&columns, page->options->width, page->out);
+}
+
+static void
+block(Page *page, const VocDocBlock *b)
+{
+    if (b->title) {
+        bold(page, b->title);
+        voc_buffer_add_char(page->out, '\n');
+    }
+    switch (b->kind) {
+    case VOC_BLOCK_PARAGRAPH:
+    case VOC_BLOCK_NOTE:
+        paragraph(page, b->text, "", "");
+        break;
+    case VOC_BLOCK_LIST:
+        for (guint i = 0; i < b->items->len; i++)
+            paragraph(page, g_ptr_array_index(b->items, i), "- ", "  ");
+        break;
+    case VOC_BLOCK_TABLE:
+        table(page, b);
+        break;
+    case VOC_BLOCK_QUOTES:
+        quotes(page, b->quotes);
+        break;
+    case VOC_BLOCK_CARDS:
+        cards(page, b->cards);
+        break;
+    case VOC_BLOCK_WATERFALL:
+        waterfall(page, b);
+        break;
+    }
 }
 
 void
-voc_write_text(const VocContent *content, VocPhrase *phrase, const VocWriteOptions *options, VocBuffer *out)
+voc_write_text(const VocDocument *document, const VocWriteOptions *options, VocBuffer *out)
 {
-    Page page = {content, phrase, options, out};
+    Page page = {document, options, out};
     title(&page);
-    sentences(&page);
-    heading(&page, voc_say("Figures"));
-    figures(&page);
-    channels(&page);
-    if (content->n_themes == 0)
-        voc_buffer_add_printf(out, "\n%s\n",
-                              voc_say("The messages carry no themes: run them through voc theme first."));
-    themes(&page, TRUE);
-    themes(&page, FALSE);
-    legend(&page);
-    method(&page);
+    for (const VocDocSection *section = document->sections; section; section = section->next) {
+        if (section != document->sections) {
+            voc_buffer_add_char(out, '\n');
+            bold(&page, section->title);
+            voc_buffer_add_char(out, '\n');
+        }
+        for (const VocDocBlock *b = section->blocks; b; b = b->next) {
+            block(&page, b);
+            if (b->next)
+                voc_buffer_add_char(out, '\n');
+        }
+    }
 }

@@ -152,9 +152,10 @@ test_text(void)
     g_autoptr(VocContent) content = content_of(facts, NULL);
     g_auto(VocPhrase) phrase;
     g_auto(VocBuffer) out = VOC_BUFFER_INIT;
-    VocWriteOptions options = {FALSE, 80};
+    VocWriteOptions options = {FALSE, 80, NULL, NULL};
     g_assert_true(voc_phrase_init(&phrase, "en", NULL, NULL));
-    voc_write_text(content, &phrase, &options, &out);
+    g_autoptr(VocDocument) document = voc_document_new(content, &phrase);
+    voc_write_text(document, &options, &out);
     const char *text = voc_buffer_string(&out);
     if (g_getenv("SHOW_REPORT"))
         g_print("%s", text);

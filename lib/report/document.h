@@ -1,0 +1,137 @@
+/* A document: the report worded, before any writer lays it out. Sections of blocks: paragraphs, lists,
+ * tables, quotes, cards and a waterfall. Built from content.h in one language; every writer shows the same
+ * words. */
+#ifndef VOC_REPORT_DOCUMENT_H
+#define VOC_REPORT_DOCUMENT_H
+
+#include "report/content.h"
+#include "report/phrase.h"
+
+G_BEGIN_DECLS
+
+typedef enum { VOC_TONE_PLAIN, VOC_TONE_SOFT, VOC_TONE_GOOD, VOC_TONE_BAD } VocTone;
+
+typedef struct VocDocCell {
+    const char *text;  /* never NULL */
+    const char *brief; /* where room is scarce; NULL: the text */
+    VocTone tone;
+    double sort;           /* what a sortable column sorts by; NaN goes last */
+    const gint64 *history; /* VOC_HISTORY of them, or NULL: drawn instead of the text */
+    int heat;              /* 1 to 5 colours the cell; 0 does not */
+} VocDocCell;
+
+typedef struct VocDocColumn {
+    const char *title;
+    gboolean right;     /* numbers */
+    const char *key;    /* sortable by this; NULL: not */
+    gboolean pictorial; /* holds histories: left out where nothing can be drawn */
+} VocDocColumn;
+
+typedef struct VocDocQuote VocDocQuote;
+struct VocDocQuote {
+    const char *text, *trace, *lang; /* lang "" when not known */
+    VocFeeling feeling;
+    VocDocQuote *next;
+};
+
+typedef struct VocDocRow VocDocRow;
+struct VocDocRow {
+    VocDocCell *cells; /* one a column */
+    const char *note;  /* what more there is to say of it, or NULL */
+    VocDocQuote *quotes;
+    VocDocRow *next;
+};
+
+/* A step of a waterfall: `value` is where it ends, `change` by how much; totals stand on the ground. */
+typedef struct VocDocStep VocDocStep;
+struct VocDocStep {
+    const char *name, *text;
+    double value, change;
+    gboolean total;
+    VocDocStep *next;
+};
+
+typedef struct VocDocCard VocDocCard;
+struct VocDocCard {
+    const char *name, *big, *small; /* small may be "" */
+    const char *lines[2];           /* comparisons, NULL when there are fewer */
+    const char *verdict;
+    VocTone tone;
+    const gint64 *history;
+    VocDocCard *next;
+};
+
+typedef enum {
+    VOC_BLOCK_PARAGRAPH,
+    VOC_BLOCK_NOTE, /* a paragraph in small print */
+    VOC_BLOCK_LIST,
+    VOC_BLOCK_TABLE,
+    VOC_BLOCK_QUOTES,
+    VOC_BLOCK_CARDS,
+    VOC_BLOCK_WATERFALL,
+} VocDocKind;
+
+typedef struct VocDocBlock VocDocBlock;
+struct VocDocBlock {
+    VocDocKind kind;
+    const char *title; /* of the block inside its section, or NULL */
+    const char *text;  /* paragraph; caption of a table or picture, or NULL */
+    GPtrArray *items;  /* list */
+    const VocDocColumn *columns;
+    int n_columns;
+    gboolean filterable; /* table: the one that is searched, sorted and opened */
+    VocDocRow *rows;
+    VocDocQuote *quotes;
+    VocDocCard *cards;
+    VocDocStep *steps;
+    VocDocBlock *next;
+};
+
+typedef struct VocDocSection VocDocSection;
+struct VocDocSection {
+    const char *id; /* stable, for links and tests: "themes" */
+    const char *title;
+    VocDocBlock *blocks;
+    VocDocSection *next;
+};
+
+typedef struct VocDocument {
+    const VocContent *content;
+    VocPhrase *phrase;
+    VocArena arena;
+    GPtrArray *lists;
+    const char *title, *days,
+        *size; /* "Customer feedback, week 47, 2026"; its days; "57 messages · 51 contacts" */
+    VocDocSection *sections;
+} VocDocument;
+
+/* Words the content; content and phrase must outlive the document. */
+VocDocument *voc_document_new(const VocContent *content, VocPhrase *phrase);
+void voc_document_free(VocDocument *document);
+
+/* For the parts that word the sections; what they return belongs to the document. */
+VocDocSection *voc_document_add(VocDocument *document, const char *id, const char *title);
+VocDocBlock *voc_document_block(VocDocument *document, VocDocSection *section, VocDocKind kind);
+void voc_document_say(VocDocument *document, VocDocSection *section, VocDocKind kind, const char *text);
+GPtrArray *voc_document_list(VocDocument *document, VocDocSection *section);
+
+/* A table with `n` columns, copied. */
+VocDocBlock *voc_document_table(VocDocument *document, VocDocSection *section, const char *caption,
+                                const VocDocColumn *columns, int n);
+
+/* A row of empty cells, behind the table's others. */
+VocDocRow *voc_document_row(VocDocument *document, VocDocBlock *table);
+
+/* Quotes of the content, in their order. */
+VocDocQuote *voc_document_quotes(VocDocument *document, const VocQuote *quotes, gsize n);
+
+/* The parts, a file or so each; each adds its sections in the report's order. */
+void voc_document_lead(VocDocument *document);
+void voc_document_themes(VocDocument *document);
+void voc_document_method(VocDocument *document);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocDocument, voc_document_free)
+
+G_END_DECLS
+
+#endif
