@@ -19,7 +19,7 @@
 /* Longer chunks (addresses, mostly seen once) are analysed where they stand and not kept. */
 #define KEPT_LEN 64u
 
-/* A slot holds 14 bits of the hash and 18 of the chunk's place, counted from 1; 0 is empty. Four bytes a slot
+/* A slot holds 14 bits of the hash and 18 of the chunk's place, from 1; 0 is empty. Four bytes a slot
  * keep the table in the second-level cache. */
 typedef guint32 Slot;
 #define INDEX_BITS 18
@@ -66,7 +66,7 @@ voc_words_new(const VocWordModel *model)
     words->morphologist = voc_morphologist_new(model);
     words->mask = SLOTS - 1;
     words->slots = map(sizeof(Slot) * SLOTS);
-    words->chunks = map(sizeof(VocChunk) * MAX_CHUNKS);
+    words->chunks = map(sizeof(VocChunk) * (MAX_CHUNKS + 1));
     voc_arena_init(&words->arena, 256 * 1024);
     voc_arena_init(&words->scratch, 16 * 1024);
     return words;
@@ -81,7 +81,7 @@ voc_words_free(VocWords *words)
     voc_arena_clear(&words->arena);
     voc_arena_clear(&words->scratch);
     g_free(words->masks);
-    munmap(words->chunks, sizeof(VocChunk) * MAX_CHUNKS);
+    munmap(words->chunks, sizeof(VocChunk) * (MAX_CHUNKS + 1));
     munmap(words->slots, sizeof(Slot) * SLOTS);
     g_free(words);
 }
@@ -173,9 +173,12 @@ static inline guint64
 hash_key(const char *at, guint len)
 {
     guint64 hash = 0x2545F4914F6CDD1Du ^ len;
-    for (; len > 8; at += 8, len -= 8)
-        hash = mix(hash, load8(at));
-    return mix(hash, load_tail(at, len));
+    if (G_LIKELY(len <= 8))
+        return mix(hash, load_tail(at, len));
+    /* The last eight bytes overlap those before: no tail to mask. */
+    for (guint i = 0; i + 8 < len; i += 8)
+        hash = mix(hash, load8(at + i));
+    return mix(hash, load8(at + len - 8));
 }
 
 static inline gboolean
@@ -183,11 +186,13 @@ same_key(const char *at, guint len, const VocChunk *chunk)
 {
     if (chunk->len != len)
         return FALSE;
+    if (G_LIKELY(len <= 8))
+        return load_tail(at, len) == load8(chunk->key.near);
     const char *key = voc_chunk_key(chunk);
-    for (; len > 8; at += 8, key += 8, len -= 8)
-        if (load8(at) != load8(key))
+    for (guint i = 0; i + 8 < len; i += 8)
+        if (load8(at + i) != load8(key + i))
             return FALSE;
-    return load_tail(at, len) == load8(key);
+    return load8(at + len - 8) == load8(key + len - 8);
 }
 
 static void
@@ -215,7 +220,7 @@ add_chunk(VocWords *words, VocSlice key, Slot tag, guint32 at, VocArena *transie
         init_chunk(words, passing, key, transient);
         return passing;
     }
-    VocChunk *chunk = &words->chunks[words->n_chunks++];
+    VocChunk *chunk = &words->chunks[++words->n_chunks];
     init_chunk(words, chunk, key, &words->arena);
     words->slots[at] = tag | words->n_chunks;
     return chunk;
@@ -229,7 +234,7 @@ find_chunk(VocWords *words, VocSlice key, guint64 hash, VocArena *transient)
         Slot slot = words->slots[at];
         if (!slot)
             return add_chunk(words, key, tag, at, transient);
-        VocChunk *chunk = &words->chunks[(slot & INDEX_MASK) - 1];
+        VocChunk *chunk = &words->chunks[slot & INDEX_MASK];
         if ((slot & ~INDEX_MASK) == tag && same_key(key.data, (guint)key.len, chunk))
             return chunk;
     }
@@ -247,64 +252,76 @@ bounded_end(const char *text, gsize start, gsize end)
     return end;
 }
 
-/* Where chunks begin and end, as they are cut. */
-typedef struct Cutter {
-    VocText *text;
-    VocArena *arena;
-    guint32 *ends;
-    gsize last_end; /* of the chunk before */
-    guint capacity;
-} Cutter;
+/* Where the chunks of a text begin and end. */
+typedef struct Cut {
+    guint32 *starts, *ends;
+    guint n;
+} Cut;
 
-static void *
-regrow(VocArena *arena, void *old, gsize n, gsize capacity)
+static guint
+count_starts(const guint64 *masks, gsize n_masks)
 {
-    return memcpy(voc_arena_alloc(arena, capacity * sizeof(guint32)), old, n * sizeof(guint32));
-}
-
-static inline void
-add(Cutter *cutter, gsize start, gsize end)
-{
-    VocText *text = cutter->text;
-    const char *at = text->text.data;
-    guint32 flag = 0;
-    /* Mostly one space; only a longer gap or a lone other byte is looked at. */
-    for (gsize i = cutter->last_end; i < start; i++)
-        if (at[i] == '\n')
-            flag = VOC_CHUNK_NEWLINE;
-    cutter->last_end = end;
-    do {
-        gsize stop = bounded_end(at, start, end);
-        if (G_UNLIKELY(text->n == cutter->capacity)) {
-            text->starts = regrow(cutter->arena, text->starts, text->n, cutter->capacity * 2);
-            cutter->ends = regrow(cutter->arena, cutter->ends, text->n, cutter->capacity * 2);
-            cutter->capacity *= 2;
-        }
-        cutter->ends[text->n] = (guint32)stop;
-        text->starts[text->n++] = (guint32)start | flag;
-        flag = 0;
-        start = stop;
-    } while (G_UNLIKELY(start < end));
-}
-
-/* Walks the mask's transitions: where a run of ones begins and ends. */
-static void
-cut(Cutter *cutter, const guint64 *masks, gsize n_masks)
-{
-    gsize start = 0;
-    gboolean inside = FALSE;
+    guint n = 0;
+    guint64 inside = 0;
     for (gsize block = 0; block < n_masks; block++) {
-        guint64 mask = masks[block];
-        guint64 edges = mask ^ (mask << 1 | (guint64)inside);
-        while (edges) {
-            gsize at = block * 64 + (gsize)__builtin_ctzll(edges);
-            edges &= edges - 1;
-            if (inside)
-                add(cutter, start, at);
-            else
-                start = at;
-            inside = !inside;
+        n += (guint)__builtin_popcountll(masks[block] & ~(masks[block] << 1 | inside));
+        inside = masks[block] >> 63;
+    }
+    return n;
+}
+
+/* Walks the mask's transitions: a chunk begins where ones do and ends where zeros do. There is room for all
+ * of them. */
+static void
+cut_plain(Cut *cut, const guint64 *masks, gsize n_masks)
+{
+    guint n_starts = 0, n_ends = 0;
+    guint64 inside = 0;
+    for (gsize block = 0; block < n_masks; block++) {
+        guint64 mask = masks[block], shifted = mask << 1 | inside;
+        guint32 base = (guint32)block * 64;
+        inside = mask >> 63;
+        for (guint64 starts = mask & ~shifted; starts; starts &= starts - 1)
+            cut->starts[n_starts++] = base + (guint32)__builtin_ctzll(starts);
+        for (guint64 ends = ~mask & shifted; ends; ends &= ends - 1)
+            cut->ends[n_ends++] = base + (guint32)__builtin_ctzll(ends);
+    }
+    cut->n = n_starts;
+}
+
+/* Cuts up what is too long; rare, so that the usual text pays for one comparison a chunk. */
+static void
+cut_long(Cut *cut, const char *text, VocArena *arena)
+{
+    guint more = 0;
+    for (guint i = 0; i < cut->n; i++)
+        more += (cut->ends[i] - cut->starts[i]) / (VOC_CHUNK_MAX - 4);
+    if (!more)
+        return;
+    Cut made = {voc_arena_alloc(arena, sizeof(guint32) * (cut->n + more)),
+                voc_arena_alloc(arena, sizeof(guint32) * (cut->n + more)), 0};
+    for (guint i = 0; i < cut->n; i++)
+        for (gsize start = cut->starts[i], end = cut->ends[i]; start < end;) {
+            gsize stop = bounded_end(text, start, end);
+            made.starts[made.n] = (guint32)start;
+            made.ends[made.n++] = (guint32)stop;
+            start = stop;
         }
+    *cut = made;
+}
+
+/* Marks the chunks that have a newline before them. */
+static void
+mark_newlines(const Cut *cut, VocSlice text)
+{
+    if (!memchr(text.data, '\n', text.len))
+        return;
+    guint32 last = 0;
+    for (guint i = 0; i < cut->n; i++) {
+        guint32 start = cut->starts[i];
+        if (memchr(text.data + last, '\n', start - last))
+            cut->starts[i] |= VOC_CHUNK_NEWLINE;
+        last = cut->ends[i];
     }
 }
 
@@ -315,21 +332,21 @@ find_chunks(VocWords *words, VocText *text, const guint32 *ends, guint from, gui
             VocArena *arena)
 {
     guint64 hashes[STRIDE];
+    const char *data = text->text.data;
     for (guint i = from; i < to; i++) {
         guint32 start = VOC_CHUNK_START(text->starts[i]);
-        guint64 hash = hash_key(text->text.data + start, ends[i] - start);
+        guint64 hash = hash_key(data + start, ends[i] - start);
         hashes[i - from] = hash;
         __builtin_prefetch(&words->slots[(guint32)hash & words->mask]);
     }
     for (guint i = from; i < to; i++) {
         Slot first = words->slots[(guint32)hashes[i - from] & words->mask];
-        if (first)
-            __builtin_prefetch(&words->chunks[(first & INDEX_MASK) - 1]);
+        __builtin_prefetch(&words->chunks[first & INDEX_MASK]);
     }
     for (guint i = from; i < to; i++) {
         guint32 start = VOC_CHUNK_START(text->starts[i]);
-        VocSlice key = voc_slice_of(text->text.data + start, ends[i] - start);
-        VocChunk *chunk = find_chunk(words, key, hashes[i - from], arena);
+        VocChunk *chunk =
+            find_chunk(words, voc_slice_of(data + start, ends[i] - start), hashes[i - from], arena);
         text->chunks[i] = chunk;
         for (int k = 0; k < VOC_LANG_CLASSES; k++)
             sum->v[k] += chunk->scores[k];
@@ -346,10 +363,7 @@ mask(VocWords *words, VocSlice text, gsize n_masks)
         words->masks_len = n_masks * 2;
         words->masks = g_renew(guint64, words->masks, words->masks_len);
     }
-    if (text.len)
-        mask_text(text.data, text.len, words->masks);
-    else
-        words->masks[0] = 0;
+    mask_text(text.data, text.len, words->masks);
 }
 
 const VocText *
@@ -357,16 +371,22 @@ voc_words_read(VocWords *words, VocSlice text, VocArena *arena)
 {
     gsize n_masks = (text.len + 63) / 64 + 1;
     VocText *made = voc_arena_new(arena, VocText);
-    Cutter cutter = {.text = made, .arena = arena, .capacity = (guint)(text.len / 5) + 8};
     VocLangScores sum = {0};
     made->text = text;
-    made->starts = voc_arena_alloc(arena, sizeof(guint32) * cutter.capacity);
-    cutter.ends = voc_arena_alloc(arena, sizeof(guint32) * cutter.capacity);
-    mask(words, text, n_masks);
-    cut(&cutter, words->masks, n_masks);
-    made->chunks = voc_arena_alloc(arena, sizeof(VocChunk *) * (made->n + 1));
-    for (guint from = 0; from < made->n; from += STRIDE)
-        find_chunks(words, made, cutter.ends, from, MIN(from + STRIDE, made->n), &sum, arena);
+    if (text.len) {
+        mask(words, text, n_masks);
+        guint n = count_starts(words->masks, n_masks);
+        Cut cut = {voc_arena_alloc(arena, sizeof(guint32) * n), voc_arena_alloc(arena, sizeof(guint32) * n),
+                   0};
+        cut_plain(&cut, words->masks, n_masks);
+        cut_long(&cut, text.data, arena);
+        mark_newlines(&cut, text);
+        made->n = cut.n;
+        made->starts = cut.starts;
+        made->chunks = voc_arena_alloc(arena, sizeof(VocChunk *) * cut.n);
+        for (guint from = 0; from < cut.n; from += STRIDE)
+            find_chunks(words, made, cut.ends, from, MIN(from + STRIDE, cut.n), &sum, arena);
+    }
     made->lang = voc_lang_decide(voc_word_model_languages(words->model), &sum, &made->confidence);
     return made;
 }
