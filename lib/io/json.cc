@@ -127,6 +127,25 @@ struct Walker {
         return document.raw_json_token().get(raw) ? std::string_view() : raw;
     }
 
+    /* Looking at a token does not take it; whether something follows a document shows once it is taken. */
+    static void
+    pass(ondemand::value &, ondemand::json_type)
+    {
+    }
+
+    static void
+    pass(ondemand::document &document, ondemand::json_type type)
+    {
+        if (type == ondemand::json_type::string) {
+            ondemand::raw_json_string taken;
+            (void)document.get_raw_json_string().get(taken);
+        } else if (type == ondemand::json_type::null) {
+            bool null;
+            error_code unsaid = document.is_null().get(null);
+            (void)unsaid; /* the token itself is checked later */
+        }
+    }
+
     /* Both documents and values; they are different types with the same methods. */
     template <typename T>
     bool
@@ -135,6 +154,7 @@ struct Walker {
         std::string_view raw = token_of(value);
         VocSlice token = without_space(raw);
         VocJsonType kind = VOC_JSON_NULL;
+        pass(value, type);
         if (type == ondemand::json_type::string) {
             return string(token, into);
         } else if (type == ondemand::json_type::number) {
