@@ -147,7 +147,7 @@ voc_record_value(const VocRecord *record, VocKey key)
 static const VocJson *
 find_in(const VocJson *json, VocSlice path)
 {
-    while (json && path.len) {
+    while (json) {
         g_autofree char *whole = voc_slice_dup(path);
         const VocJson *direct = voc_json_get(json, whole);
         if (direct)
@@ -160,7 +160,7 @@ find_in(const VocJson *json, VocSlice path)
         json = voc_json_get(json, whole);
         path = voc_slice_of(dot + 1, path.len - head - 1);
     }
-    return json;
+    return NULL;
 }
 
 static int
