@@ -171,6 +171,19 @@ write_report(VocProgram *program, const Settings *settings, VocSlice bytes, GErr
     return file && voc_output_write(file, bytes, error) && voc_output_close(file, error);
 }
 
+/* The content of the operands' messages; `facts` must outlive it. */
+static VocContent *
+make_content(VocProgram *program, VocContentOptions *chosen, const VocFacts *facts, GError **error)
+{
+    const VocWordModel *model = voc_context_word_model(program->context, error);
+    if (!model)
+        return NULL;
+    chosen->words = voc_words_new(model);
+    VocContent *content = voc_content_new(facts, chosen, error);
+    voc_words_free(chosen->words);
+    return content;
+}
+
 static gboolean
 run(VocProgram *program, void *data, char **operands, GError **error)
 {
@@ -182,17 +195,18 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     g_auto(VocBuffer) page = VOC_BUFFER_INIT;
     VocContentOptions chosen;
     Format format;
-    if (!choose_format(settings, &format, error) || !choose_content(settings, format, lang, &chosen, error))
+    if (!choose_format(settings, &format, error) || !choose_content(settings, format, lang, &chosen, error) ||
+        !voc_phrase_init(&phrase, lang, locale_dir, error))
         return FALSE;
-    g_autoptr(VocFacts) facts = NULL;
-    g_autoptr(VocContent) content = NULL;
-    if (!voc_phrase_init(&phrase, lang, locale_dir, error) ||
-        !(facts = read_records(program, operands, error)) ||
-        !(content = voc_content_new(facts, &chosen, error)))
+    g_autoptr(VocFacts) facts = read_records(program, operands, error);
+    if (!facts)
+        return FALSE;
+    g_autoptr(VocContent) content = make_content(program, &chosen, facts, error);
+    if (!content)
         return FALSE;
     g_autoptr(VocDocument) document = voc_document_new(content, &phrase);
-    write_format(settings, format, document, !settings->output && !program->packed && isatty(STDOUT_FILENO),
-                 &page);
+    gboolean terminal = !settings->output && !program->packed && isatty(STDOUT_FILENO);
+    write_format(settings, format, document, terminal, &page);
     return write_report(program, settings, voc_buffer_slice(&page), error);
 }
 

@@ -77,6 +77,13 @@ voc_content_excerpt(VocWork *work, const VocFact *fact, guint32 start, guint32 e
     return voc_arena_string(&work->content->arena, voc_slice_of(line->str, line->len));
 }
 
+const char *
+voc_content_excerpt_of(VocWork *work, const VocFact *fact, guint32 start, guint32 end)
+{
+    g_autoptr(GString) line = one_line(voc_facts_text(work->facts, fact), start, end);
+    return voc_arena_string(&work->content->arena, voc_slice_of(line->str, line->len));
+}
+
 static double
 fit_of(const VocWork *work, const VocFact *fact, const VocFactTheme *segment, double theme_feeling)
 {

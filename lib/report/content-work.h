@@ -49,6 +49,8 @@ void voc_content_volumes(VocWork *work);
 void voc_content_ratings(VocWork *work);
 void voc_content_themes(VocWork *work);
 void voc_content_quotes(VocWork *work);
+void voc_content_words(VocWork *work);
+void voc_content_cues(VocWork *work);
 
 /* Counts `values` (0 or names) of the report's period into cells, most first. */
 typedef VocName (*VocNameOf)(const VocFact *fact);
@@ -60,6 +62,9 @@ VocName voc_name_of_lang(const VocFact *fact);
 /* One line of the message's code points [start, end), at most about `limit` characters; start = end = 0 takes
  * it all. */
 const char *voc_content_excerpt(VocWork *work, const VocFact *fact, guint32 start, guint32 end, gsize limit);
+
+/* Exactly those code points, as one line. */
+const char *voc_content_excerpt_of(VocWork *work, const VocFact *fact, guint32 start, guint32 end);
 
 G_END_DECLS
 

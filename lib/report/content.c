@@ -18,6 +18,9 @@ voc_content_new(const VocFacts *facts, const VocContentOptions *options, GError 
     voc_content_ratings(&work);
     voc_content_themes(&work);
     voc_content_quotes(&work);
+    voc_content_cues(&work);
+    if (options->words)
+        voc_content_words(&work);
     voc_work_clear(&work);
     return content;
 }

@@ -13,6 +13,7 @@
 #include "report/facts.h"
 #include "stats/nps.h"
 #include "stats/trend.h"
+#include "text/words.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef struct VocContentOptions {
     double fdr;         /* 0.05 */
     guint quotes;       /* a theme, at most; 3 */
     const char *lang;   /* quotes in this language first */
+    VocWords *words;    /* for new words and what sets themes apart; NULL leaves those out */
 } VocContentOptions;
 
 #define VOC_CONTENT_OPTIONS_INIT                                                                             \
@@ -87,6 +89,24 @@ typedef struct VocQuote {
     VocFeeling feeling; /* of the segment */
 } VocQuote;
 
+/* A word that sets some messages apart from others. */
+typedef struct VocWordFigure {
+    const char *word; /* in the form most people wrote */
+    gint64 k, n;      /* messages that hold it, of those looked at */
+    gint64 k_rest, n_rest;
+    double g2, log_ratio;
+    VocQuote quote; /* one of the messages */
+} VocWordFigure;
+
+typedef struct VocCueFigure {
+    VocCueBit cue;
+    VocShareFigure messages; /* with the cue, of messages with text */
+    VocCell *kinds;          /* by messages */
+    gsize n_kinds;
+    VocQuote *quotes;
+    gsize n_quotes;
+} VocCueFigure;
+
 typedef struct VocThemeFigure {
     VocName theme;
     VocShareFigure messages; /* messages on the theme, of messages with text */
@@ -106,6 +126,10 @@ typedef struct VocThemeFigure {
     gsize n_channels, n_touchpoints;
     VocQuote *quotes;
     gsize n_quotes;
+    VocWordFigure *causes; /* what sets its negative messages apart from all other messages */
+    gsize n_causes;
+    const char *because; /* a clause in which a customer says why, or NULL */
+    gsize because_row;
 } VocThemeFigure;
 
 typedef struct VocContent {
@@ -133,8 +157,16 @@ typedef struct VocContent {
     VocShareFigure unassigned; /* messages with text and no theme */
     VocThemeFigure *themes;    /* by effect, the worst first */
     gsize n_themes;
+    VocWordFigure *new_words; /* weak signals: words that the baseline does not explain */
+    gsize n_new_words;
     double no_theme_by_score, no_theme_by_share; /* the rest of the split */
     gsize tested;                                /* themes whose change was tested */
+
+    VocCueFigure cues[VOC_N_CUES];                       /* by bit */
+    gboolean any_cues;                                   /* the data have been through voc tag */
+    gint64 demand_failure, demand_value, demand_unknown; /* messages with text; failure goes before value */
+    gint64 contacts_known,
+        contacts_repeated; /* whose customer and theme are known; on the same theme within 14 days */
 
     /* How it was counted: rows of the period, before any was left out. */
     gint64 rows, from_agents, from_bots, duplicates, automatic, without_text, unscored;

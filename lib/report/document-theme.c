@@ -50,6 +50,7 @@ theme_row(VocDocument *document, VocDocBlock *table, const VocThemeFigure *theme
     c[EFFECT].tone = theme->effect < 0 ? VOC_TONE_BAD : theme->effect > 0 ? VOC_TONE_GOOD : VOC_TONE_SOFT;
     c[HISTORY].text = "";
     c[HISTORY].history = theme->history;
+    row->note = voc_document_causes(document, theme);
     row->quotes = voc_document_quotes(document, theme->quotes, theme->n_quotes);
 }
 

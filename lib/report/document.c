@@ -109,6 +109,12 @@ voc_document_new(const VocContent *content, VocPhrase *phrase)
                                             voc_phrase_int(phrase, contacts)));
     voc_document_lead(document);
     voc_document_themes(document);
+    voc_document_signals(document);
+    voc_document_moves(document);
+    voc_document_demand(document);
+    voc_document_heat(document);
+    voc_document_wishes(document);
+    voc_document_owners(document);
     voc_document_method(document);
     return document;
 }

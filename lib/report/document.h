@@ -42,7 +42,8 @@ struct VocDocRow {
     VocDocRow *next;
 };
 
-/* A step of a waterfall: `value` is where it ends, `change` by how much; totals stand on the ground. */
+/* A step of a waterfall: `value` is where it ends, `change` by how much; totals stand on the ground. A
+ * waterfall is a picture of a table that stands beside it: writers that cannot draw leave it out. */
 typedef struct VocDocStep VocDocStep;
 struct VocDocStep {
     const char *name, *text;
@@ -128,6 +129,15 @@ VocDocQuote *voc_document_quotes(VocDocument *document, const VocQuote *quotes, 
 /* The parts, a file or so each; each adds its sections in the report's order. */
 void voc_document_lead(VocDocument *document);
 void voc_document_themes(VocDocument *document);
+void voc_document_moves(VocDocument *document);
+void voc_document_heat(VocDocument *document);
+void voc_document_owners(VocDocument *document);
+void voc_document_signals(VocDocument *document);
+void voc_document_demand(VocDocument *document);
+void voc_document_wishes(VocDocument *document);
+
+/* What sets a theme's negative messages apart, as a sentence; NULL when nothing does. */
+const char *voc_document_causes(VocDocument *document, const VocThemeFigure *theme);
 void voc_document_method(VocDocument *document);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocDocument, voc_document_free)

@@ -90,7 +90,10 @@ cue_bit(VocSlice cue, VocSlice kind)
         {"need", VOC_CUE_NEED},
         {"thanks", VOC_CUE_THANKS},
         {"escalation", VOC_CUE_ESCALATION},
+        {"cause", VOC_CUE_CAUSE},
     };
+    if (voc_slice_equal_string(cue, "effort") && voc_slice_equal_string(kind, "easy"))
+        return 0;
     for (gsize i = 0; i < G_N_ELEMENTS(cues); i++)
         if (voc_slice_equal_string(cue, cues[i].name))
             return (int)cues[i].bit;

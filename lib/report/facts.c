@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+/* Readable bytes behind every text, for those who read words: text/words.h. */
+#define PADDING 64
+
 struct VocFacts {
     GArray *rows;
     GArray *themes;
@@ -117,6 +120,7 @@ voc_facts_add(VocFacts *facts, VocSlice id, VocSlice source, VocSlice text)
     fact.id = keep(facts, id, TRUE);
     fact.source = keep(facts, source, TRUE);
     fact.text = keep(facts, text, FALSE);
+    memset(voc_buffer_reserve(&facts->bytes, PADDING), 0, PADDING);
     g_array_append_val(facts->rows, fact);
     return &g_array_index(facts->rows, VocFact, facts->rows->len - 1);
 }

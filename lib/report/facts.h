@@ -40,14 +40,17 @@ typedef enum {
 typedef enum {
     VOC_CUE_FAILURE_DEMAND = 1 << 0,
     VOC_CUE_VALUE_DEMAND = 1 << 1,
-    VOC_CUE_EFFORT = 1 << 2,
+    VOC_CUE_EFFORT = 1 << 2, /* it was hard; ease is not counted */
     VOC_CUE_URGENCY = 1 << 3,
     VOC_CUE_CHURN = 1 << 4,
     VOC_CUE_WISH = 1 << 5,
     VOC_CUE_NEED = 1 << 6,
     VOC_CUE_THANKS = 1 << 7,
     VOC_CUE_ESCALATION = 1 << 8,
+    VOC_CUE_CAUSE = 1 << 9, /* a clause that says why */
 } VocCueBit;
+
+#define VOC_N_CUES 10
 
 /* A theme of a message, with the segment it was found in (code points of the text, end exclusive). */
 typedef struct VocFactTheme {
@@ -122,7 +125,7 @@ gint64 voc_facts_rejected(const VocFacts *facts);
 
 gsize voc_facts_count(const VocFacts *facts);
 const VocFact *voc_facts_at(const VocFacts *facts, gsize row);
-VocSlice voc_facts_text(const VocFacts *facts, const VocFact *fact);
+VocSlice voc_facts_text(const VocFacts *facts, const VocFact *fact); /* 64 readable bytes behind it */
 const char *voc_facts_id(const VocFacts *facts, const VocFact *fact);
 const char *voc_facts_source(const VocFacts *facts, const VocFact *fact);
 const VocFactTheme *voc_facts_themes(const VocFacts *facts, const VocFact *fact); /* n_themes of them */

@@ -65,6 +65,30 @@ voc_headline_language(const VocContent *content, VocPhrase *phrase, VocName lang
 }
 
 const char *
+voc_headline_owner(const char *owner)
+{
+    static const Known owners[] = {{"service-design", N_("Service design")},
+                                   {"service design", N_("Service design")},
+                                   {"product", N_("Product")},
+                                   {"communication", N_("Communication")},
+                                   {"internal-process", N_("Internal process")},
+                                   {"internal process", N_("Internal process")}};
+    return known(owners, G_N_ELEMENTS(owners), owner, owner);
+}
+
+const char *
+voc_headline_cue_kind(const char *kind)
+{
+    static const Known kinds[] = {{"chase", N_("asking after something late or unanswered")},
+                                  {"fault", N_("something is broken or wrong")},
+                                  {"repeat", N_("having to ask again")},
+                                  {"unresolved", N_("not solved")},
+                                  {"misrouted", N_("sent from one place to another")},
+                                  {"clarify", N_("unclear information")}};
+    return known(kinds, G_N_ELEMENTS(kinds), kind, kind);
+}
+
+const char *
 voc_headline_rating(VocRatingKind kind)
 {
     static const char *const names[] = {"NPS", "CSAT", "CES", N_("Stars")};

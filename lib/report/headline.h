@@ -27,6 +27,12 @@ const char *voc_headline_place(const VocContent *content, VocPhrase *phrase, Voc
 /* "Finnish"; the code itself when it is not known. */
 const char *voc_headline_language(const VocContent *content, VocPhrase *phrase, VocName lang);
 
+/* A theme's owner: the known ones ("service-design", ...) in the language in use. */
+const char *voc_headline_owner(const char *owner);
+
+/* A kind of failure demand ("chase", ...) in words; the kind itself when it is not known. */
+const char *voc_headline_cue_kind(const char *kind);
+
 /* "NPS", "Stars", ... */
 const char *voc_headline_rating(VocRatingKind kind);
 

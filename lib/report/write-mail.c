@@ -70,22 +70,6 @@ cards(const VocDocCard *card, VocBuffer *out)
 }
 
 static void
-waterfall(const VocDocBlock *block, VocBuffer *out)
-{
-    voc_buffer_add_literal(
-        out,
-        "<table cellpadding=\"4\" cellspacing=\"0\" style=\"border-collapse:collapse;font-size:14px\">\n");
-    for (const VocDocStep *step = block->steps; step; step = step->next)
-        voc_html_printf(out, "<tr><td>%s</td><td align=\"right\" style=\"color:%s\">%s</td></tr>\n",
-                        step->name,
-                        colours[step->total        ? VOC_TONE_PLAIN
-                                : step->change < 0 ? VOC_TONE_BAD
-                                                   : VOC_TONE_GOOD],
-                        step->text);
-    voc_buffer_add_literal(out, "</table>\n");
-}
-
-static void
 block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
 {
     if (b->title)
@@ -112,8 +96,7 @@ block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
     case VOC_BLOCK_CARDS:
         cards(b->cards, out);
         break;
-    case VOC_BLOCK_WATERFALL:
-        waterfall(b, out);
+    case VOC_BLOCK_WATERFALL: /* the table beside it says the same */
         break;
     }
 }

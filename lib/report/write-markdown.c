@@ -92,20 +92,6 @@ cards(const VocDocCard *card, VocBuffer *out)
 }
 
 static void
-waterfall(const VocDocBlock *block, VocBuffer *out)
-{
-    voc_buffer_add_string(out, "| | |\n|---|---:|\n");
-    for (const VocDocStep *step = block->steps; step; step = step->next) {
-        voc_buffer_add_string(out, "| ");
-        text(out, step->name);
-        voc_buffer_add_string(out, " | ");
-        text(out, step->text);
-        voc_buffer_add_string(out, " |\n");
-    }
-    voc_buffer_add_char(out, '\n');
-}
-
-static void
 block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
 {
     if (b->title) {
@@ -136,8 +122,7 @@ block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
     case VOC_BLOCK_CARDS:
         cards(b->cards, out);
         break;
-    case VOC_BLOCK_WATERFALL:
-        waterfall(b, out);
+    case VOC_BLOCK_WATERFALL: /* the table beside it says the same */
         break;
     }
 }

@@ -164,18 +164,6 @@ cards(Page *page, const VocDocCard *card)
 }
 
 static void
-waterfall(Page *page, const VocDocBlock *block)
-{
-    static const VocAlign align[] = {VOC_ALIGN_LEFT, VOC_ALIGN_RIGHT};
-    g_auto(VocColumns) columns;
-    voc_columns_init(&columns, 2, align);
-    voc_columns_add(&columns, (const char *[]){"", block->text ? block->text : ""});
-    for (const VocDocStep *step = block->steps; step; step = step->next)
-        voc_columns_add(&columns, (const char *[]){step->name, step->text});
-    voc_columns_write(&columns, page->options->width, page->out);
-}
-
-static void
 block(Page *page, const VocDocBlock *b)
 {
     if (b->title) {
@@ -200,8 +188,7 @@ block(Page *page, const VocDocBlock *b)
     case VOC_BLOCK_CARDS:
         cards(page, b->cards);
         break;
-    case VOC_BLOCK_WATERFALL:
-        waterfall(page, b);
+    case VOC_BLOCK_WATERFALL: /* the table beside it says the same */
         break;
     }
 }
@@ -219,7 +206,7 @@ voc_write_text(const VocDocument *document, const VocWriteOptions *options, VocB
         }
         for (const VocDocBlock *b = section->blocks; b; b = b->next) {
             block(&page, b);
-            if (b->next)
+            if (b->next && b->kind != VOC_BLOCK_WATERFALL)
                 voc_buffer_add_char(out, '\n');
         }
     }
