@@ -55,7 +55,8 @@ typedef struct VocRecord {
     gboolean rewritten;       /* a member that was read has changed or gone */
     gboolean dropped;         /* a stage has decided that it goes no further */
     guint64 line_number;
-    void *analysis; /* the words stage's view of the text; see stage/words.h */
+    guint followers; /* records that stand behind this one in its batch's array */
+    void *analysis;  /* the words stage's view of the text; see stage/words.h */
 } VocRecord;
 
 /* Reads `line`, which must live as long as the record and be followed by VOC_PADDING readable bytes. FALSE

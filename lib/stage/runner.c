@@ -141,6 +141,8 @@ parse(Batch *batch, VocJsonReader *reader)
         record->line_number = number;
         batch->n++;
     }
+    for (guint i = 0; i < batch->n; i++)
+        batch->records[i].followers = batch->n - 1 - i;
 }
 
 static void

@@ -13,9 +13,6 @@
 #define MAX_BYTES ((gsize)36 * 1024 * 1024)
 #define SLOTS (1u << 19)
 
-/* How many look-ups are under way at once, so that they wait for memory together. */
-#define STRIDE 16u
-
 /* Longer chunks (addresses, mostly seen once) are analysed where they stand and not kept. */
 #define KEPT_LEN 64u
 
@@ -325,34 +322,47 @@ mark_newlines(const Cut *cut, VocSlice text)
     }
 }
 
-/* Finds the chunks from `from` to before `to`, at most STRIDE of them: all slots are asked for, then all
- * chunks, so that a text waits for memory once and not once a word. */
-static void
-find_chunks(VocWords *words, VocText *text, const guint32 *ends, guint from, guint to, VocLangScores *sum,
-            VocArena *arena)
+/* A chunk that is being looked up. */
+typedef struct Probe {
+    const char *at;
+    guint32 len;
+    guint64 hash;
+} Probe;
+
+/* How many probes ahead a slot is asked for, and a chunk: a table larger than the caches answers late, so
+ * many questions must be under way. */
+#define SLOT_AHEAD 24u
+#define CHUNK_AHEAD 12u
+
+static inline void
+ask_slot(const VocWords *words, Probe *probe)
 {
-    guint64 hashes[STRIDE];
-    const char *data = text->text.data;
-    for (guint i = from; i < to; i++) {
-        guint32 start = VOC_CHUNK_START(text->starts[i]);
-        guint64 hash = hash_key(data + start, ends[i] - start);
-        hashes[i - from] = hash;
-        __builtin_prefetch(&words->slots[(guint32)hash & words->mask]);
-    }
-    for (guint i = from; i < to; i++) {
-        Slot first = words->slots[(guint32)hashes[i - from] & words->mask];
-        __builtin_prefetch(&words->chunks[first & INDEX_MASK]);
-    }
-    for (guint i = from; i < to; i++) {
-        guint32 start = VOC_CHUNK_START(text->starts[i]);
-        VocChunk *chunk =
-            find_chunk(words, voc_slice_of(data + start, ends[i] - start), hashes[i - from], arena);
-        text->chunks[i] = chunk;
-        for (int k = 0; k < VOC_LANG_CLASSES; k++)
-            sum->v[k] += chunk->scores[k];
-        sum->letters += chunk->letters;
-        if (chunk->marks)
-            __builtin_prefetch(chunk->words);
+    probe->hash = hash_key(probe->at, probe->len);
+    __builtin_prefetch(&words->slots[(guint32)probe->hash & words->mask]);
+}
+
+static inline void
+ask_chunk(const VocWords *words, const Probe *probe)
+{
+    Slot slot = words->slots[(guint32)probe->hash & words->mask];
+    __builtin_prefetch(&words->chunks[slot & INDEX_MASK]);
+}
+
+static void
+find_chunks(VocWords *words, Probe *probes, guint n, VocChunk **found, VocArena *arena)
+{
+    for (guint i = 0; i < MIN(n, SLOT_AHEAD); i++)
+        ask_slot(words, &probes[i]);
+    for (guint i = 0; i < MIN(n, CHUNK_AHEAD); i++)
+        ask_chunk(words, &probes[i]);
+    for (guint i = 0; i < n; i++) {
+        if (i + SLOT_AHEAD < n)
+            ask_slot(words, &probes[i + SLOT_AHEAD]);
+        if (i + CHUNK_AHEAD < n)
+            ask_chunk(words, &probes[i + CHUNK_AHEAD]);
+        found[i] = find_chunk(words, voc_slice_of(probes[i].at, probes[i].len), probes[i].hash, arena);
+        if (found[i]->marks)
+            __builtin_prefetch(found[i]->words);
     }
 }
 
@@ -366,28 +376,68 @@ mask(VocWords *words, VocSlice text, gsize n_masks)
     mask_text(text.data, text.len, words->masks);
 }
 
+static VocText *
+cut_text(VocWords *words, VocSlice text, VocArena *arena, Cut *cut)
+{
+    VocText *made = voc_arena_new(arena, VocText);
+    made->text = text;
+    *cut = (Cut){0};
+    if (!text.len)
+        return made;
+    gsize n_masks = (text.len + 63) / 64 + 1;
+    mask(words, text, n_masks);
+    guint n = count_starts(words->masks, n_masks);
+    cut->starts = voc_arena_alloc(arena, sizeof(guint32) * n);
+    cut->ends = voc_arena_alloc(arena, sizeof(guint32) * n);
+    cut_plain(cut, words->masks, n_masks);
+    cut_long(cut, text.data, arena);
+    made->n = cut->n;
+    made->starts = cut->starts;
+    return made;
+}
+
+static void
+tell_language(const VocWords *words, VocText *text)
+{
+    VocLangScores sum = {0};
+    for (guint i = 0; i < text->n; i++) {
+        for (int k = 0; k < VOC_LANG_CLASSES; k++)
+            sum.v[k] += text->chunks[i]->scores[k];
+        sum.letters += text->chunks[i]->letters;
+    }
+    text->lang = voc_lang_decide(voc_word_model_languages(words->model), &sum, &text->confidence);
+}
+
+void
+voc_words_read_many(VocWords *words, const VocSlice *texts, guint n, VocArena *arena, VocText **made)
+{
+    Cut *cuts = voc_arena_new_array(arena, Cut, n);
+    guint total = 0;
+    for (guint i = 0; i < n; i++) {
+        made[i] = cut_text(words, texts[i], arena, &cuts[i]);
+        total += made[i]->n;
+    }
+    Probe *probes = voc_arena_alloc(arena, sizeof(Probe) * total);
+    VocChunk **found = voc_arena_alloc(arena, sizeof(VocChunk *) * total);
+    for (guint i = 0, at = 0; i < n; at += made[i]->n, i++) {
+        made[i]->chunks = found + at;
+        for (guint k = 0; k < cuts[i].n; k++)
+            probes[at + k] =
+                (Probe){texts[i].data + cuts[i].starts[k], cuts[i].ends[k] - cuts[i].starts[k], 0};
+    }
+    find_chunks(words, probes, total, found, arena);
+    for (guint i = 0; i < n; i++) {
+        if (made[i]->n)
+            mark_newlines(&cuts[i], texts[i]);
+        tell_language(words, made[i]);
+    }
+}
+
 const VocText *
 voc_words_read(VocWords *words, VocSlice text, VocArena *arena)
 {
-    gsize n_masks = (text.len + 63) / 64 + 1;
-    VocText *made = voc_arena_new(arena, VocText);
-    VocLangScores sum = {0};
-    made->text = text;
-    if (text.len) {
-        mask(words, text, n_masks);
-        guint n = count_starts(words->masks, n_masks);
-        Cut cut = {voc_arena_alloc(arena, sizeof(guint32) * n), voc_arena_alloc(arena, sizeof(guint32) * n),
-                   0};
-        cut_plain(&cut, words->masks, n_masks);
-        cut_long(&cut, text.data, arena);
-        mark_newlines(&cut, text);
-        made->n = cut.n;
-        made->starts = cut.starts;
-        made->chunks = voc_arena_alloc(arena, sizeof(VocChunk *) * cut.n);
-        for (guint from = 0; from < cut.n; from += STRIDE)
-            find_chunks(words, made, cut.ends, from, MIN(from + STRIDE, cut.n), &sum, arena);
-    }
-    made->lang = voc_lang_decide(voc_word_model_languages(words->model), &sum, &made->confidence);
+    VocText *made;
+    voc_words_read_many(words, &text, 1, arena, &made);
     return made;
 }
 

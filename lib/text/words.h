@@ -105,6 +105,10 @@ guint voc_words_add_annotator(VocWords *words, VocAnnotate annotate, void *data)
  * its language. The result lives in `arena`; the chunks until voc_words_settle(). */
 const VocText *voc_words_read(VocWords *words, VocSlice text, VocArena *arena);
 
+/* The same for `n` texts at once, which is faster for short ones: look-ups in a large table wait for memory,
+ * and these wait together. Writes n results to `made`. */
+void voc_words_read_many(VocWords *words, const VocSlice *texts, guint n, VocArena *arena, VocText **made);
+
 VocWordList *voc_words_analyse(VocWords *words, VocChunk *chunk, VocLang lang);
 
 /* The chunk's tokens in `lang`; lives until voc_words_settle(). */
