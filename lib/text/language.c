@@ -14,7 +14,7 @@
 #define WEIGHT_ZERO 79 /* the character O; a weight is a character from '!' to '~' */
 
 /* Every change of language within a text costs this, in nats; see tests/eval/language. */
-#define SWITCH_COST 6.0
+#define SWITCH_COST 7.0
 
 /* An n-gram's weights; tags and rows stand apart, for most look-ups find no tag. */
 typedef struct Row {
@@ -25,7 +25,8 @@ struct VocLangModel {
     guint32 *tags; /* 0: empty */
     Row *rows;
     guint32 mask;
-    double step;                   /* nats a unit of weight */
+    float step;                    /* nats a unit of weight */
+    float noise;                   /* the probability that a word tells nothing */
     double bias[VOC_LANG_CLASSES]; /* nats */
 };
 
@@ -112,9 +113,13 @@ read_head(Profile *profile, VocLangModel *model, guint *n)
     if (g_strcmp0(next_field(profile, "classes"), classes) != 0)
         return fail(profile, "other classes than this program's");
     char *at = next_field(profile, "step");
-    model->step = at ? g_ascii_strtod(at, NULL) : 0;
+    model->step = at ? (float)g_ascii_strtod(at, NULL) : 0;
     if (!(model->step > 0 && model->step < 10))
         return fail(profile, "no step");
+    at = next_field(profile, "noise");
+    model->noise = at ? (float)g_ascii_strtod(at, NULL) : 0;
+    if (!(model->noise > 0 && model->noise < 1))
+        return fail(profile, "no noise");
     if (!(at = next_field(profile, "bias")))
         return fail(profile, "no bias");
     for (int i = 0; i < VOC_LANG_CLASSES; i++) {
@@ -209,14 +214,52 @@ typedef struct Word {
 } Word;
 
 static inline void
-add_row(const VocLangModel *model, guint64 hash, VocLangScores *out)
+add_row(const VocLangModel *model, guint64 hash, gint32 *sum)
 {
     guint32 slot = find(model, hash);
     if (!model->tags[slot])
         return;
     const Row *row = &model->rows[slot];
     for (int i = 0; i < VOC_LANG_CLASSES; i++)
-        out->v[i] += row->v[i];
+        sum[i] += row->v[i];
+}
+
+/* The sum over the features of a whole word. */
+static void
+sum_ngrams(const VocLangModel *model, const Word *word, gint32 *sum)
+{
+    guint end = word->n + 2;
+    for (guint i = 0; i < end; i++) {
+        guint64 hash = HASH_SEED;
+        guint stop = MIN(end, i + MAX_N);
+        for (guint k = i; k < stop; k++) {
+            hash = hash_add(hash, word->c[k]);
+            if (k > i || word->c[k] != MARK)
+                add_row(model, hash, sum);
+        }
+        if (i > 0 || word->n < WHOLE_MIN || word->n > WHOLE_MAX)
+            continue;
+        for (guint k = stop; k < end; k++)
+            hash = hash_add(hash, word->c[k]);
+        add_row(model, hash, sum);
+    }
+}
+
+/* What a word with these sums tells: log((1 - noise) softmax + noise / classes), its maximum made 0. */
+static void
+add_evidence(const VocLangModel *model, const gint32 *sum, VocLangScores *out)
+{
+    float p[VOC_LANG_CLASSES], total = 0;
+    int top = 0;
+    for (int i = 1; i < VOC_LANG_CLASSES; i++)
+        top = sum[i] > sum[top] ? i : top;
+    for (int i = 0; i < VOC_LANG_CLASSES; i++)
+        total += p[i] = expf((float)(sum[i] - sum[top]) * model->step);
+    float floor = model->noise / VOC_LANG_CLASSES, most = (1 - model->noise) / total + floor;
+    for (int i = 0; i < VOC_LANG_CLASSES; i++) {
+        float log_ratio = logf(((1 - model->noise) * p[i] / total + floor) / most);
+        out->v[i] += (gint32)lrintf(log_ratio * VOC_LANG_UNITS);
+    }
 }
 
 static gboolean
@@ -234,31 +277,17 @@ is_neutral(const Word *word)
     return FALSE;
 }
 
-/* Adds up the features of the word and begins a new one. */
+/* Adds what the word tells and begins a new one. */
 static void
 finish_word(const VocLangModel *model, Word *word, VocLangScores *out)
 {
-    guint end = word->n + 2;
-    if (!word->n || is_neutral(word)) {
-        word->n = 0;
-        return;
+    gint32 sum[VOC_LANG_CLASSES] = {0};
+    if (word->n && !is_neutral(word)) {
+        word->c[word->n + 1] = MARK;
+        sum_ngrams(model, word, sum);
+        add_evidence(model, sum, out);
+        out->letters += (gint32)word->n;
     }
-    word->c[end - 1] = MARK;
-    for (guint i = 0; i < end; i++) {
-        guint64 hash = HASH_SEED;
-        guint stop = MIN(end, i + MAX_N);
-        for (guint k = i; k < stop; k++) {
-            hash = hash_add(hash, word->c[k]);
-            if (k > i || word->c[k] != MARK)
-                add_row(model, hash, out);
-        }
-        if (i > 0 || word->n < WHOLE_MIN || word->n > WHOLE_MAX)
-            continue;
-        for (guint k = stop; k < end; k++)
-            hash = hash_add(hash, word->c[k]);
-        add_row(model, hash, out);
-    }
-    out->letters += (gint32)word->n;
     word->n = 0;
 }
 
@@ -398,10 +427,10 @@ voc_lang_decide(const VocLangModel *model, const VocLangScores *sum, double *con
     double logits[VOC_LANG_CLASSES], of[VOC_N_LANGS] = {0}, total = 0, most = -INFINITY;
     if (confidence)
         *confidence = 0;
-    if (!sum->letters)
+    if (sum->letters <= 0)
         return VOC_LANG_UND;
     for (int i = 0; i < VOC_LANG_CLASSES; i++) {
-        logits[i] = sum->v[i] * model->step + model->bias[i];
+        logits[i] = (double)sum->v[i] / VOC_LANG_UNITS + model->bias[i];
         most = MAX(most, logits[i]);
     }
     for (int i = 0; i < VOC_LANG_CLASSES; i++) {
@@ -422,6 +451,13 @@ void
 voc_lang_segments(const VocLangModel *model, const VocLangScores *chunks, gsize n, VocLang *out)
 {
     double best[VOC_LANG_CLASSES];
+    gint64 letters = 0;
+    for (gsize k = 0; k < n; k++) {
+        letters += chunks[k].letters;
+        out[k] = VOC_LANG_UND;
+    }
+    if (!letters)
+        return;
     g_autofree guint8 *from = g_new(guint8, n * VOC_LANG_CLASSES);
     memcpy(best, model->bias, sizeof best);
     for (gsize k = 0; k < n; k++) {
@@ -432,7 +468,7 @@ voc_lang_segments(const VocLangModel *model, const VocLangScores *chunks, gsize 
         for (int i = 0; i < VOC_LANG_CLASSES; i++) {
             gboolean stays = k == 0 || best[i] >= entered + model->bias[i];
             from[k * VOC_LANG_CLASSES + i] = (guint8)(stays ? i : top);
-            best[i] = (stays ? best[i] : entered + model->bias[i]) + chunks[k].v[i] * model->step;
+            best[i] = (stays ? best[i] : entered + model->bias[i]) + (double)chunks[k].v[i] / VOC_LANG_UNITS;
         }
     }
     int class = 0;

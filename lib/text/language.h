@@ -1,10 +1,11 @@
 /* The language of a text: Finnish, English, Swedish, or none of these.
  *
  * A linear model over the character n-grams of folded words, 1 to 5 letters with the word's ends marked, and
- * over whole words of 4 to 12 letters: multinomial logistic regression, its weights in data/language.profile
- * (how they were found: tests/eval/language/train.py). Evidence adds up over the chunks of a text, so a chunk
- * is scored once and its scores may be kept. Background classes (Estonian, Norwegian and Danish, German and
- * Dutch, Romance languages, all others) draw what is none of the three; they end as `und`. */
+ * over whole words of 4 to 12 letters, its weights in data/language.profile (how they were found:
+ * tests/eval/language/train.py). A word may be noise (a name, a loan) with a small probability, which bounds
+ * what one word can say. Evidence adds up over the chunks of a text, so a chunk is scored once and its scores
+ * may be kept. Background classes (Estonian, Norwegian and Danish, German and Dutch, Romance languages, all
+ * others) draw what is none of the three; they end as `und`. */
 #ifndef VOC_TEXT_LANGUAGE_H
 #define VOC_TEXT_LANGUAGE_H
 
@@ -18,8 +19,11 @@ typedef enum { VOC_LANG_UND, VOC_LANG_FI, VOC_LANG_EN, VOC_LANG_SV, VOC_N_LANGS 
 /* fi, en, sv, then the background. */
 #define VOC_LANG_CLASSES 8
 
-/* Evidence for each class, in steps of the model; whole numbers, so that sums do not depend on their order.
- */
+/* Units of evidence a nat. */
+#define VOC_LANG_UNITS 32
+
+/* Evidence for each class: what words take from the classes that they do not look like, 0 or less. Whole
+ * numbers of 1 / VOC_LANG_UNITS nat, so that sums do not depend on their order; a word takes 161 at most. */
 typedef struct VocLangScores {
     gint32 v[VOC_LANG_CLASSES];
     gint32 letters; /* that the evidence is from */
