@@ -1,0 +1,483 @@
+#include "theme/assign.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A theme far weaker in a sentence than the strongest there is an echo of it. */
+#define ECHO 0.6f
+/* A text has this many themes at most. */
+#define MOST_THEMES 12u
+#define MOST_ELEMENTS 8u
+
+/* What a rule asks for in one language: elements side by side. */
+typedef struct Use {
+    guint32 theme;
+    guint32 rule; /* numbered over the file: a rule counts once a sentence */
+    float weight;
+    gboolean excludes;
+    guint32 n;
+    guint32 elements[MOST_ELEMENTS];
+} Use;
+
+struct VocThemeModel {
+    const VocThemes *themes;
+    const VocTheme **target; /* of each theme: what it is merged into */
+    guint32 *parent;         /* of each theme, index or G_MAXUINT32 */
+    guint n_rules;
+    float least;          /* sum of weights */
+    GHashTable *elements; /* kind, language and form: number */
+    GPtrArray *starts;    /* by element: GPtrArray of Use that begin with it */
+    GPtrArray *uses;
+    gboolean prefix_length[256];
+};
+
+/* What a word is to the themes. */
+typedef struct Note {
+    guint32 n;
+    guint32 elements[];
+} Note;
+
+/* A word that has a note. */
+typedef struct Item {
+    const Note *note;
+    guint32 position; /* counted in tokens */
+    guint32 sentence;
+} Item;
+
+typedef struct Sentence {
+    guint32 start, end; /* code points */
+} Sentence;
+
+struct VocAssigner {
+    const VocThemeModel *model;
+    VocWords *words;
+    guint annotator;
+    VocBuffer key;
+    GArray *items, *sentences, *found, *candidates;
+    GArray *touched;      /* themes with a sum */
+    float *sum;           /* of each theme */
+    gboolean *excluded;   /* of each theme */
+    guint64 *seen, stamp; /* of each rule: where it counted last */
+};
+
+static void
+element_key(VocBuffer *key, char kind, VocLang lang, VocSlice form)
+{
+    voc_buffer_reset(key);
+    voc_buffer_add_char(key, kind);
+    voc_buffer_add_char(key, (char)('0' + (int)lang));
+    voc_buffer_add_slice(key, form);
+}
+
+static guint32
+element_number(VocThemeModel *model, VocBuffer *key)
+{
+    const char *string = voc_buffer_string(key);
+    gpointer number = g_hash_table_lookup(model->elements, string);
+    if (number)
+        return GPOINTER_TO_UINT(number) - 1;
+    g_ptr_array_add(model->starts, g_ptr_array_new());
+    g_hash_table_insert(model->elements, g_strdup(string), GUINT_TO_POINTER(model->starts->len));
+    return model->starts->len - 1;
+}
+
+/* A word of a rule as an element. */
+static guint32
+add_element(VocThemeModel *model, const char *word, VocLang lang, VocWords *words, VocBuffer *key,
+            VocArena *arena)
+{
+    gsize len = strlen(word);
+    gboolean prefix = len > 1 && word[len - 1] == '*';
+    VocSlice form = voc_slice_of(word, prefix ? len - 1 : len);
+    if (prefix) {
+        form = voc_text_fold(form, arena);
+        model->prefix_length[MIN(form.len, 255)] = TRUE;
+    } else {
+        form = voc_words_base(words, form, lang, arena);
+    }
+    element_key(key, prefix ? '*' : 'b', lang, form);
+    return element_number(model, key);
+}
+
+static void
+add_use(VocThemeModel *model, guint32 theme, const VocThemeRule *rule, VocLang lang, VocWords *words)
+{
+    g_auto(VocArena) arena = {0};
+    g_auto(VocBuffer) key = VOC_BUFFER_INIT;
+    g_autofree char *text =
+        rule->kind == VOC_RULE_PREFIX ? g_strconcat(rule->text, "*", NULL) : g_strdup(rule->text);
+    g_auto(GStrv) parts = g_strsplit(text, " ", -1);
+    voc_arena_init(&arena, 0);
+    Use *use = g_new0(Use, 1);
+    *use = (Use){theme, model->n_rules, (float)rule->weight, rule->kind == VOC_RULE_EXCLUDE, 0, {0}};
+    for (char **part = parts; *part && use->n < MOST_ELEMENTS; part++)
+        if (**part)
+            use->elements[use->n++] = add_element(model, *part, lang, words, &key, &arena);
+    g_ptr_array_add(model->uses, use);
+    if (use->n)
+        g_ptr_array_add(g_ptr_array_index(model->starts, use->elements[0]), use);
+}
+
+/* A rule holds in its language, and in texts whose language nobody knows. */
+static void
+add_rule(VocThemeModel *model, guint32 theme, const VocThemeRule *rule, VocWords *words)
+{
+    for (int lang = VOC_LANG_UND; lang < VOC_N_LANGS; lang++)
+        if (lang == VOC_LANG_UND || rule->lang == VOC_LANG_UND || rule->lang == (VocLang)lang)
+            add_use(model, theme, rule, (VocLang)lang, words);
+    model->n_rules++;
+}
+
+static guint32
+index_of(const VocThemes *themes, const char *id)
+{
+    for (guint32 i = 0; id && i < themes->themes->len; i++)
+        if (strcmp(((const VocTheme *)g_ptr_array_index(themes->themes, i))->id, id) == 0)
+            return i;
+    return G_MAXUINT32;
+}
+
+/* Where a merged theme ends up. */
+static guint32
+target_of(const VocThemes *themes, guint32 theme)
+{
+    for (guint steps = 0; steps <= themes->themes->len; steps++) {
+        const VocTheme *at = g_ptr_array_index(themes->themes, theme);
+        guint32 next = index_of(themes, at->merged_into);
+        if (next == G_MAXUINT32)
+            break;
+        theme = next;
+    }
+    return theme;
+}
+
+static void
+free_array(void *array)
+{
+    g_ptr_array_unref(array);
+}
+
+VocThemeModel *
+voc_theme_model_new(const VocThemes *themes, double confidence, VocWords *words)
+{
+    VocThemeModel *model = g_new0(VocThemeModel, 1);
+    guint n = themes->themes->len;
+    if (confidence <= 0)
+        confidence = VOC_ASSIGN_CONFIDENCE;
+    model->themes = themes;
+    /* Weights are rounded in the file: 1 written as 0.33 three times is 1. */
+    model->least = (float)(MIN(confidence, 0.999) / (1 - MIN(confidence, 0.999))) * 0.985f;
+    model->elements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    model->starts = g_ptr_array_new_with_free_func(free_array);
+    model->uses = g_ptr_array_new_with_free_func(g_free);
+    model->target = g_new0(const VocTheme *, n + 1);
+    model->parent = g_new0(guint32, n + 1);
+    for (guint32 t = 0; t < n; t++) {
+        const VocTheme *theme = g_ptr_array_index(themes->themes, t);
+        guint32 target = target_of(themes, t);
+        model->target[t] = g_ptr_array_index(themes->themes, target);
+        model->parent[t] = index_of(themes, theme->parent);
+        for (guint r = 0; r < theme->rules->len; r++)
+            add_rule(model, target, &g_array_index(theme->rules, VocThemeRule, r), words);
+    }
+    return model;
+}
+
+void
+voc_theme_model_free(VocThemeModel *model)
+{
+    if (!model)
+        return;
+    g_hash_table_unref(model->elements);
+    g_ptr_array_unref(model->starts);
+    g_ptr_array_unref(model->uses);
+    g_free(model->target);
+    g_free(model->parent);
+    g_free(model);
+}
+
+/* ---- one thread ---- */
+
+static guint32
+find_element(VocAssigner *assigner, char kind, VocLang lang, VocSlice form)
+{
+    element_key(&assigner->key, kind, lang, form);
+    return GPOINTER_TO_UINT(
+        g_hash_table_lookup(assigner->model->elements, voc_buffer_string(&assigner->key)));
+}
+
+static const void *
+annotate(void *data, const VocToken *token, VocLang lang, VocArena *arena)
+{
+    VocAssigner *assigner = data;
+    guint32 found[64], n = 0;
+    if (token->raw.kind != VOC_TOKEN_WORD && token->raw.kind != VOC_TOKEN_HASHTAG &&
+        token->raw.kind != VOC_TOKEN_NUMBER)
+        return NULL;
+    guint32 element = find_element(assigner, 'b', lang, token->base);
+    if (element)
+        found[n++] = element - 1;
+    for (gsize len = 1; len <= MIN(token->norm.len, 254) && n < G_N_ELEMENTS(found); len++) {
+        if (!assigner->model->prefix_length[len])
+            continue;
+        element = find_element(assigner, '*', lang, voc_slice_of(token->norm.data, len));
+        if (element)
+            found[n++] = element - 1;
+    }
+    if (!n)
+        return NULL;
+    Note *note = voc_arena_alloc(arena, sizeof(Note) + n * sizeof(guint32));
+    note->n = n;
+    memcpy(note->elements, found, n * sizeof(guint32));
+    return note;
+}
+
+VocAssigner *
+voc_assigner_new(const VocThemeModel *model, VocWords *words)
+{
+    VocAssigner *assigner = g_new0(VocAssigner, 1);
+    assigner->model = model;
+    assigner->words = words;
+    assigner->items = g_array_new(FALSE, FALSE, sizeof(Item));
+    assigner->sentences = g_array_new(FALSE, FALSE, sizeof(Sentence));
+    assigner->found = g_array_new(FALSE, FALSE, sizeof(VocAssigned));
+    assigner->candidates = g_array_new(FALSE, FALSE, sizeof(guint32));
+    assigner->touched = g_array_new(FALSE, FALSE, sizeof(guint32));
+    assigner->sum = g_new0(float, model->themes->themes->len + 1);
+    assigner->excluded = g_new0(gboolean, model->themes->themes->len + 1);
+    assigner->seen = g_new0(guint64, model->n_rules + 1);
+    assigner->annotator = voc_words_add_annotator(words, annotate, assigner);
+    return assigner;
+}
+
+void
+voc_assigner_free(VocAssigner *assigner)
+{
+    if (!assigner)
+        return;
+    voc_buffer_clear(&assigner->key);
+    g_array_unref(assigner->items);
+    g_array_unref(assigner->sentences);
+    g_array_unref(assigner->found);
+    g_array_unref(assigner->candidates);
+    g_array_unref(assigner->touched);
+    g_free(assigner->sum);
+    g_free(assigner->excluded);
+    g_free(assigner->seen);
+    g_free(assigner);
+}
+
+/* Where the sentence being read begins and ends; `open` until something ends it. */
+typedef struct Cutter {
+    Sentence sentence;
+    gboolean open;
+} Cutter;
+
+static void
+close_sentence(VocAssigner *assigner, Cutter *cutter)
+{
+    if (cutter->open)
+        g_array_append_val(assigner->sentences, cutter->sentence);
+    cutter->open = FALSE;
+}
+
+static void
+extend(Cutter *cutter, guint32 start, guint32 end)
+{
+    if (!cutter->open)
+        cutter->sentence.start = start;
+    cutter->sentence.end = end;
+    cutter->open = TRUE;
+}
+
+/* A chunk's tokens, one by one: it has a note or ends a sentence. */
+static void
+gather_tokens(VocAssigner *assigner, const VocWordList *list, guint32 base, guint32 position, Cutter *cutter)
+{
+    for (guint k = 0; k < list->n; k++) {
+        const VocToken *token = &list->tokens[k];
+        const Note *note = voc_word_note(list, assigner->annotator, k);
+        extend(cutter, base + token->raw.cp_start, base + token->raw.cp_start + token->raw.cp_len);
+        if (note) {
+            Item item = {note, position + k, assigner->sentences->len};
+            g_array_append_val(assigner->items, item);
+        }
+        if (token->raw.kind == VOC_TOKEN_PUNCT && token->raw.flags & VOC_TOKEN_END)
+            close_sentence(assigner, cutter);
+    }
+}
+
+static void
+gather(VocAssigner *assigner, const VocText *text)
+{
+    guint32 position = 0;
+    guint32 continuation = 0; /* bytes so far that begin no code point */
+    Cutter cutter = {{0, 0}, FALSE};
+    g_array_set_size(assigner->items, 0);
+    g_array_set_size(assigner->sentences, 0);
+    for (guint i = 0; i < text->n; i++) {
+        VocChunk *chunk = text->chunks[i];
+        const VocWordList *list = voc_words_list(assigner->words, chunk, text->lang);
+        guint32 base = VOC_CHUNK_START(text->starts[i]) - continuation;
+        continuation += (guint32)(chunk->len - chunk->cp_len);
+        if (text->starts[i] & VOC_CHUNK_NEWLINE)
+            close_sentence(assigner, &cutter);
+        if (list->marks & 1u << assigner->annotator || list->flags & VOC_TOKEN_END)
+            gather_tokens(assigner, list, base, position, &cutter);
+        else
+            extend(&cutter, base, base + chunk->cp_len);
+        position += MAX(list->n, 1);
+    }
+    close_sentence(assigner, &cutter);
+}
+
+static gboolean
+stands(const Item *items, guint n, guint at, const Use *use)
+{
+    for (guint k = 1; k < use->n; k++) {
+        gboolean found = FALSE;
+        if (at + k >= n || items[at + k].position != items[at].position + k ||
+            items[at + k].sentence != items[at].sentence)
+            return FALSE;
+        for (guint e = 0; e < items[at + k].note->n && !found; e++)
+            found = items[at + k].note->elements[e] == use->elements[k];
+        if (!found)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void
+count(VocAssigner *assigner, const Use *use)
+{
+    if (assigner->seen[use->rule] == assigner->stamp)
+        return;
+    assigner->seen[use->rule] = assigner->stamp;
+    if (assigner->sum[use->theme] == 0 && !assigner->excluded[use->theme])
+        g_array_append_val(assigner->touched, use->theme);
+    if (use->excludes)
+        assigner->excluded[use->theme] = TRUE;
+    else
+        assigner->sum[use->theme] += use->weight;
+}
+
+/* Sums the rules that items `from` to before `to` keep. */
+static void
+add_up(VocAssigner *assigner, guint from, guint to)
+{
+    const Item *items = (const Item *)(const void *)assigner->items->data;
+    assigner->stamp++;
+    for (guint i = from; i < to; i++)
+        for (guint e = 0; e < items[i].note->n; e++) {
+            const GPtrArray *uses = g_ptr_array_index(assigner->model->starts, items[i].note->elements[e]);
+            for (guint u = 0; u < uses->len; u++) {
+                const Use *use = g_ptr_array_index(uses, u);
+                if (use->n == 1 || stands(items, to, i, use))
+                    count(assigner, use);
+            }
+        }
+}
+
+/* Adds what was found in sentence `s`, or lengthens the segment of the one before. */
+static void
+note_theme(VocAssigner *assigner, guint32 theme, float weight, Sentence segment, gboolean joins,
+           guint32 before)
+{
+    const VocTheme *target = assigner->model->target[theme];
+    for (guint i = 0; joins && i < assigner->found->len; i++) {
+        VocAssigned *known = &g_array_index(assigner->found, VocAssigned, i);
+        if (known->theme != target || known->end != before)
+            continue;
+        known->end = segment.end;
+        known->weight = MAX(known->weight, weight);
+        return;
+    }
+    VocAssigned found = {target, weight, segment.start, segment.end};
+    g_array_append_val(assigner->found, found);
+}
+
+/* Whether a child of `theme` is among the candidates: it says more. */
+static gboolean
+has_child(const VocAssigner *assigner, guint32 theme)
+{
+    for (guint i = 0; i < assigner->candidates->len; i++)
+        if (assigner->model->parent[g_array_index(assigner->candidates, guint32, i)] == theme)
+            return TRUE;
+    return FALSE;
+}
+
+/* Takes the themes whose sums are enough, and clears the sums. */
+static void
+settle(VocAssigner *assigner, Sentence segment, gboolean joins, guint32 before)
+{
+    float best = 0, least = assigner->model->least;
+    g_array_set_size(assigner->candidates, 0);
+    for (guint i = 0; i < assigner->touched->len; i++) {
+        guint32 theme = g_array_index(assigner->touched, guint32, i);
+        if (!assigner->excluded[theme])
+            best = MAX(best, assigner->sum[theme]);
+    }
+    for (guint i = 0; i < assigner->touched->len; i++) {
+        guint32 theme = g_array_index(assigner->touched, guint32, i);
+        if (!assigner->excluded[theme] && assigner->sum[theme] >= MAX(least, ECHO * best))
+            g_array_append_val(assigner->candidates, theme);
+    }
+    for (guint i = 0; i < assigner->candidates->len; i++) {
+        guint32 theme = g_array_index(assigner->candidates, guint32, i);
+        float sum = assigner->sum[theme];
+        if (!has_child(assigner, theme))
+            note_theme(assigner, theme, sum / (1 + sum), segment, joins, before);
+    }
+    for (guint i = 0; i < assigner->touched->len; i++) {
+        assigner->sum[g_array_index(assigner->touched, guint32, i)] = 0;
+        assigner->excluded[g_array_index(assigner->touched, guint32, i)] = FALSE;
+    }
+    g_array_set_size(assigner->touched, 0);
+}
+
+static int
+by_weight(const void *a, const void *b)
+{
+    const VocAssigned *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return strcmp(x->theme->id, y->theme->id);
+}
+
+/* No sentence says enough by itself: the text may, as a whole. */
+static void
+settle_whole(VocAssigner *assigner)
+{
+    const Item *items = (const Item *)(const void *)assigner->items->data;
+    guint n = assigner->items->len;
+    if (!n || items[0].sentence == items[n - 1].sentence)
+        return;
+    Sentence segment = {g_array_index(assigner->sentences, Sentence, items[0].sentence).start,
+                        g_array_index(assigner->sentences, Sentence, items[n - 1].sentence).end};
+    add_up(assigner, 0, n);
+    settle(assigner, segment, FALSE, 0);
+}
+
+const VocAssigned *
+voc_assigner_assign(VocAssigner *assigner, const VocText *text, guint *n)
+{
+    gather(assigner, text);
+    g_array_set_size(assigner->found, 0);
+    guint n_items = assigner->items->len;
+    for (guint from = 0, to = 0; from < n_items; from = to) {
+        guint32 s = g_array_index(assigner->items, Item, from).sentence;
+        while (to < n_items && g_array_index(assigner->items, Item, to).sentence == s)
+            to++;
+        add_up(assigner, from, to);
+        settle(assigner, g_array_index(assigner->sentences, Sentence, s), s > 0,
+               s > 0 ? g_array_index(assigner->sentences, Sentence, s - 1).end : 0);
+    }
+    if (!assigner->found->len)
+        settle_whole(assigner);
+    if (assigner->found->len)
+        qsort(assigner->found->data, assigner->found->len, sizeof(VocAssigned), by_weight);
+    *n = MIN(assigner->found->len, MOST_THEMES);
+    return (const VocAssigned *)(const void *)assigner->found->data;
+}

@@ -1,0 +1,48 @@
+/* The themes of a text, by the rules of a theme file.
+ *
+ * A text is read sentence by sentence. The weights of a theme's terms, prefixes and phrases found in a
+ * sentence add up, each counted once; a sum of 1 or more makes the sentence the theme's. Sentences side by
+ * side that share a theme are one segment. A text none of whose sentences has a theme is tried as a whole. */
+#ifndef VOC_THEME_ASSIGN_H
+#define VOC_THEME_ASSIGN_H
+
+#include "text/words.h"
+#include "theme/themes.h"
+
+G_BEGIN_DECLS
+
+/* The confidence at which a theme is assigned unless the caller says otherwise. */
+#define VOC_ASSIGN_CONFIDENCE 0.5
+
+/* A theme file made ready; shared by threads. */
+typedef struct VocThemeModel VocThemeModel;
+
+/* `words` brings the rules' words to their base forms, and is not needed afterwards; `themes` must outlive
+ * the model. Confidence is sum / (1 + sum): below `confidence` (0 picks the default) a theme is not assigned.
+ */
+VocThemeModel *voc_theme_model_new(const VocThemes *themes, double confidence, VocWords *words);
+void voc_theme_model_free(VocThemeModel *model);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocThemeModel, voc_theme_model_free)
+
+/* A theme found in a text. */
+typedef struct VocAssigned {
+    const VocTheme *theme; /* what merged themes are merged into stands for them */
+    float weight;          /* confidence, 0 to 1 */
+    guint32 start, end;    /* the segment: code points of the text, end exclusive */
+} VocAssigned;
+
+/* A thread's assigner: it leaves its notes in the thread's word table. */
+typedef struct VocAssigner VocAssigner;
+
+/* `model` and `words` must outlive the assigner. Make it before `words` reads its first text. */
+VocAssigner *voc_assigner_new(const VocThemeModel *model, VocWords *words);
+void voc_assigner_free(VocAssigner *assigner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocAssigner, voc_assigner_free)
+
+/* The themes of `text`, which the assigner's table has read, the strongest first; `*n` of them. The array
+ * lives until the next call. */
+const VocAssigned *voc_assigner_assign(VocAssigner *assigner, const VocText *text, guint *n);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,17 @@
+/* Documents into clusters: the decomposed space for the start, the mixture of terms for the rest. */
+#ifndef VOC_THEME_CLUSTER_H
+#define VOC_THEME_CLUSTER_H
+
+#include "theme/mixture.h"
+
+G_BEGIN_DECLS
+
+/* Puts each row of `counts` (whole numbers) into one of `*k` clusters; with `*k` 0 it chooses how many: it
+ * merges from above as long as that makes the texts more likely. Writes to `*k` how many there are (fewer
+ * than asked for when there are fewer different rows). The same matrix gives the same clusters. Returns a
+ * number below `*k` a row, VOC_NO_CLUSTER for rows without terms; free it with g_free. */
+guint32 *voc_cluster(const VocMatrix *counts, guint *k);
+
+G_END_DECLS
+
+#endif

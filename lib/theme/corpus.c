@@ -1,0 +1,366 @@
+#include "theme/corpus.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_DOCUMENTS 100000u
+/* Longer documents are cut: one novel must not outweigh a week of messages. */
+#define MOST_TERMS 1000u
+/* The part of a text that is kept for quotes. */
+#define MOST_TEXT 2000u
+
+/* Strings and their numbers. */
+typedef struct Names {
+    GHashTable *number;
+    GPtrArray *name;
+} Names;
+
+struct VocCorpus {
+    guint most;
+    guint64 seen;
+    Names terms, forms;
+    GHashTable *by_hash;       /* hash of a text: VocDocument */
+    GPtrArray *documents;      /* until finished: a heap, the greatest hash first */
+    GArray *term_of, *form_of; /* of the document being read */
+    VocBuffer key;
+};
+
+static void
+names_init(Names *names)
+{
+    names->number = g_hash_table_new(g_str_hash, g_str_equal);
+    names->name = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void
+names_clear(Names *names)
+{
+    g_hash_table_unref(names->number);
+    g_ptr_array_unref(names->name);
+}
+
+static guint32
+names_add(Names *names, VocSlice name, VocBuffer *key)
+{
+    voc_buffer_reset(key);
+    voc_buffer_add_slice(key, name);
+    const char *string = voc_buffer_string(key);
+    gpointer number;
+    if (g_hash_table_lookup_extended(names->number, string, NULL, &number))
+        return GPOINTER_TO_UINT(number);
+    char *copy = g_strdup(string);
+    g_ptr_array_add(names->name, copy);
+    g_hash_table_insert(names->number, copy, GUINT_TO_POINTER(names->name->len - 1));
+    return names->name->len - 1;
+}
+
+VocCorpus *
+voc_corpus_new(guint most)
+{
+    VocCorpus *corpus = g_new0(VocCorpus, 1);
+    corpus->most = most ? most : MOST_DOCUMENTS;
+    names_init(&corpus->terms);
+    names_init(&corpus->forms);
+    corpus->by_hash = g_hash_table_new(g_int64_hash, g_int64_equal);
+    corpus->documents = g_ptr_array_new();
+    corpus->term_of = g_array_new(FALSE, FALSE, sizeof(guint32));
+    corpus->form_of = g_array_new(FALSE, FALSE, sizeof(guint32));
+    return corpus;
+}
+
+static void
+document_free(VocDocument *document)
+{
+    g_free(document->terms);
+    g_free(document->forms);
+    g_free(document->text);
+    g_free(document);
+}
+
+void
+voc_corpus_free(VocCorpus *corpus)
+{
+    if (!corpus)
+        return;
+    for (guint i = 0; i < corpus->documents->len; i++)
+        document_free(g_ptr_array_index(corpus->documents, i));
+    g_ptr_array_unref(corpus->documents);
+    g_hash_table_unref(corpus->by_hash);
+    g_array_unref(corpus->term_of);
+    g_array_unref(corpus->form_of);
+    names_clear(&corpus->terms);
+    names_clear(&corpus->forms);
+    voc_buffer_clear(&corpus->key);
+    g_free(corpus);
+}
+
+/* FNV-1a, its bits mixed once more: nearness of texts must not show in the order. */
+static guint64
+hash_text(VocSlice text)
+{
+    guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+    for (gsize i = 0; i < text.len; i++)
+        hash = (hash ^ (guchar)text.data[i]) * G_GUINT64_CONSTANT(0x100000001b3);
+    hash = (hash ^ (hash >> 32)) * G_GUINT64_CONSTANT(0xd6e8feb86659fd93);
+    hash = (hash ^ (hash >> 32)) * G_GUINT64_CONSTANT(0xd6e8feb86659fd93);
+    return hash ^ (hash >> 32);
+}
+
+static VocDocument *
+document_at(const VocCorpus *corpus, guint i)
+{
+    return g_ptr_array_index(corpus->documents, i);
+}
+
+static void
+swap(VocCorpus *corpus, guint i, guint j)
+{
+    gpointer kept = corpus->documents->pdata[i];
+    corpus->documents->pdata[i] = corpus->documents->pdata[j];
+    corpus->documents->pdata[j] = kept;
+}
+
+static void
+rise(VocCorpus *corpus, guint i)
+{
+    for (; i > 0 && document_at(corpus, (i - 1) / 2)->hash < document_at(corpus, i)->hash; i = (i - 1) / 2)
+        swap(corpus, i, (i - 1) / 2);
+}
+
+static void
+sink(VocCorpus *corpus, guint i)
+{
+    for (;;) {
+        guint greatest = i, left = 2 * i + 1, right = left + 1, n = corpus->documents->len;
+        if (left < n && document_at(corpus, left)->hash > document_at(corpus, greatest)->hash)
+            greatest = left;
+        if (right < n && document_at(corpus, right)->hash > document_at(corpus, greatest)->hash)
+            greatest = right;
+        if (greatest == i)
+            return;
+        swap(corpus, i, greatest);
+        i = greatest;
+    }
+}
+
+static gboolean
+is_term(const VocToken *token)
+{
+    if (token->raw.kind != VOC_TOKEN_WORD && token->raw.kind != VOC_TOKEN_HASHTAG)
+        return FALSE;
+    return !(token->raw.flags & VOC_TOKEN_STOP) && token->base.len > 1;
+}
+
+static void
+read_terms(VocCorpus *corpus, const VocText *text, VocWords *words)
+{
+    g_array_set_size(corpus->term_of, 0);
+    g_array_set_size(corpus->form_of, 0);
+    for (guint i = 0; i < text->n; i++) {
+        const VocWordList *list = voc_words_list(words, text->chunks[i], text->lang);
+        for (guint k = 0; k < list->n && corpus->term_of->len < MOST_TERMS; k++) {
+            const VocToken *token = &list->tokens[k];
+            gboolean term = is_term(token);
+            guint32 number = term ? names_add(&corpus->terms, token->base, &corpus->key) : VOC_NO_TERM;
+            guint32 form = term ? names_add(&corpus->forms, token->norm, &corpus->key) : VOC_NO_TERM;
+            g_array_append_val(corpus->term_of, number);
+            g_array_append_val(corpus->form_of, form);
+        }
+    }
+}
+
+static void
+keep(VocCorpus *corpus, guint64 hash, const VocText *text, VocWords *words)
+{
+    VocDocument *document = g_new0(VocDocument, 1);
+    read_terms(corpus, text, words);
+    document->hash = hash;
+    document->copies = 1;
+    document->n = corpus->term_of->len;
+    document->terms = g_memdup2(corpus->term_of->data, sizeof(guint32) * document->n);
+    document->forms = g_memdup2(corpus->form_of->data, sizeof(guint32) * document->n);
+    gsize len = MIN(text->text.len, MOST_TEXT);
+    while (len > 0 && len < text->text.len && ((guchar)text->text.data[len] & 0xc0) == 0x80)
+        len--;
+    document->text = g_strndup(text->text.data ? text->text.data : "", len);
+    document->lang = text->lang;
+    g_hash_table_insert(corpus->by_hash, &document->hash, document);
+    if (corpus->documents->len < corpus->most) {
+        g_ptr_array_add(corpus->documents, document);
+        rise(corpus, corpus->documents->len - 1);
+        return;
+    }
+    VocDocument *out = document_at(corpus, 0);
+    g_hash_table_remove(corpus->by_hash, &out->hash);
+    document_free(out);
+    corpus->documents->pdata[0] = document;
+    sink(corpus, 0);
+}
+
+void
+voc_corpus_add(VocCorpus *corpus, const VocText *text, VocWords *words)
+{
+    guint64 hash = hash_text(text->text);
+    corpus->seen++;
+    VocDocument *known = g_hash_table_lookup(corpus->by_hash, &hash);
+    if (known)
+        known->copies++;
+    else if (corpus->documents->len < corpus->most || hash < document_at(corpus, 0)->hash)
+        keep(corpus, hash, text, words);
+}
+
+static int
+by_hash(const void *a, const void *b)
+{
+    const VocDocument *x = *(const VocDocument *const *)a, *y = *(const VocDocument *const *)b;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static int
+by_name(const void *a, const void *b, void *data)
+{
+    GPtrArray *name = data;
+    return strcmp(g_ptr_array_index(name, *(const guint32 *)a), g_ptr_array_index(name, *(const guint32 *)b));
+}
+
+/* Numbers names by their bytes; returns old number -> new number. */
+static guint32 *
+names_sort(Names *names)
+{
+    guint n = names->name->len;
+    g_autofree guint32 *order = g_new(guint32, n + 1);
+    guint32 *number = g_new(guint32, n + 1);
+    GPtrArray *sorted = g_ptr_array_new_with_free_func(g_free);
+    for (guint32 i = 0; i < n; i++)
+        order[i] = i;
+    qsort_r(order, n, sizeof(guint32), by_name, names->name);
+    for (guint32 i = 0; i < n; i++) {
+        number[order[i]] = i;
+        g_ptr_array_add(sorted, g_steal_pointer(&names->name->pdata[order[i]]));
+    }
+    g_ptr_array_unref(names->name);
+    names->name = sorted;
+    g_hash_table_remove_all(names->number);
+    for (guint32 i = 0; i < n; i++)
+        g_hash_table_insert(names->number, sorted->pdata[i], GUINT_TO_POINTER(i));
+    return number;
+}
+
+void
+voc_corpus_finish(VocCorpus *corpus)
+{
+    qsort(corpus->documents->pdata, corpus->documents->len, sizeof(gpointer), by_hash);
+    g_autofree guint32 *term = names_sort(&corpus->terms);
+    g_autofree guint32 *form = names_sort(&corpus->forms);
+    for (guint d = 0; d < corpus->documents->len; d++) {
+        VocDocument *document = document_at(corpus, d);
+        for (guint32 i = 0; i < document->n; i++)
+            if (document->terms[i] != VOC_NO_TERM) {
+                document->terms[i] = term[document->terms[i]];
+                document->forms[i] = form[document->forms[i]];
+            }
+    }
+}
+
+guint64
+voc_corpus_seen(const VocCorpus *corpus)
+{
+    return corpus->seen;
+}
+
+guint
+voc_corpus_n_documents(const VocCorpus *corpus)
+{
+    return corpus->documents->len;
+}
+
+const VocDocument *
+voc_corpus_document(const VocCorpus *corpus, guint i)
+{
+    return document_at(corpus, i);
+}
+
+guint
+voc_corpus_n_terms(const VocCorpus *corpus)
+{
+    return corpus->terms.name->len;
+}
+
+const char *
+voc_corpus_term(const VocCorpus *corpus, guint32 term)
+{
+    return g_ptr_array_index(corpus->terms.name, term);
+}
+
+guint
+voc_corpus_n_forms(const VocCorpus *corpus)
+{
+    return corpus->forms.name->len;
+}
+
+const char *
+voc_corpus_form(const VocCorpus *corpus, guint32 form)
+{
+    return g_ptr_array_index(corpus->forms.name, form);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+    return (x > y) - (x < y);
+}
+
+/* The document's terms, ascending, repeats side by side. */
+static guint32
+sorted_terms(const VocDocument *document, guint32 *out)
+{
+    guint32 n = 0;
+    for (guint32 i = 0; i < document->n; i++)
+        if (document->terms[i] != VOC_NO_TERM)
+            out[n++] = document->terms[i];
+    qsort(out, n, sizeof(guint32), by_number);
+    return n;
+}
+
+/* Takes out the columns that say nothing: their number stays, they become empty. */
+static void
+drop_columns(VocMatrix *matrix)
+{
+    g_autofree guint32 *df = voc_matrix_column_counts(matrix);
+    gsize kept = 0, from = 0;
+    for (guint r = 0; r < matrix->n_rows; r++) {
+        gsize to = matrix->start[r + 1];
+        for (gsize i = from; i < to; i++)
+            if (df[matrix->column[i]] > 1 && df[matrix->column[i]] <= MAX(matrix->n_rows / 2, 2)) {
+                matrix->column[kept] = matrix->column[i];
+                matrix->value[kept++] = matrix->value[i];
+            }
+        matrix->start[r + 1] = kept;
+        from = to;
+    }
+}
+
+VocMatrix *
+voc_corpus_matrix(const VocCorpus *corpus)
+{
+    guint n = corpus->documents->len;
+    gsize most = 0, at = 0;
+    guint32 row[MOST_TERMS];
+    for (guint d = 0; d < n; d++)
+        most += document_at(corpus, d)->n;
+    VocMatrix *matrix = voc_matrix_new(n, corpus->terms.name->len, most);
+    for (guint d = 0; d < n; d++) {
+        guint32 length = sorted_terms(document_at(corpus, d), row);
+        for (guint32 i = 0; i < length; i++) {
+            if (i == 0 || row[i] != row[i - 1])
+                matrix->column[at++] = row[i];
+            matrix->value[at - 1] += 1;
+        }
+        matrix->start[d + 1] = at;
+    }
+    drop_columns(matrix);
+    return matrix;
+}

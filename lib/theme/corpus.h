@@ -1,0 +1,54 @@
+/* The texts that themes are looked for in: their words as terms, a bounded sample of them, in an order of its
+ * own, so that the order of the input changes nothing. */
+#ifndef VOC_THEME_CORPUS_H
+#define VOC_THEME_CORPUS_H
+
+#include "text/words.h"
+#include "theme/matrix.h"
+
+G_BEGIN_DECLS
+
+/* In a document's terms: a word that is no term (a stop word, a number) or marks. */
+#define VOC_NO_TERM G_MAXUINT32
+
+typedef struct VocDocument {
+    guint64 hash;   /* of its text */
+    guint32 copies; /* how often the same text came */
+    guint32 n;
+    guint32 *terms; /* numbers of terms in the order of the text, VOC_NO_TERM where neighbours are parted */
+    guint32 *forms; /* numbers of the forms in which they are written */
+    char *text;
+    VocLang lang;
+} VocDocument;
+
+typedef struct VocCorpus VocCorpus;
+
+/* Keeps at most `most` different texts: those of the smallest hashes, a sample that does not depend on the
+ * order of the input. 0 picks 100,000. */
+VocCorpus *voc_corpus_new(guint most);
+void voc_corpus_free(VocCorpus *corpus);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocCorpus, voc_corpus_free)
+
+/* Takes in a text that `words` has read. Not after voc_corpus_finish(). */
+void voc_corpus_add(VocCorpus *corpus, const VocText *text, VocWords *words);
+
+/* Puts documents and terms into the order they keep. Call once, before what is below. */
+void voc_corpus_finish(VocCorpus *corpus);
+
+/* Texts taken in, copies included. */
+guint64 voc_corpus_seen(const VocCorpus *corpus);
+
+guint voc_corpus_n_documents(const VocCorpus *corpus);
+const VocDocument *voc_corpus_document(const VocCorpus *corpus, guint i);
+
+guint voc_corpus_n_terms(const VocCorpus *corpus);
+const char *voc_corpus_term(const VocCorpus *corpus, guint32 term);
+guint voc_corpus_n_forms(const VocCorpus *corpus);
+const char *voc_corpus_form(const VocCorpus *corpus, guint32 form);
+
+/* Counts of terms, a row a document: terms of one document and of more than half of all documents are out. */
+VocMatrix *voc_corpus_matrix(const VocCorpus *corpus);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,53 @@
+/* What sets clusters apart: how often each has each term, against the whole corpus. */
+#ifndef VOC_THEME_PROFILE_H
+#define VOC_THEME_PROFILE_H
+
+#include "theme/corpus.h"
+#include "theme/mixture.h"
+
+G_BEGIN_DECLS
+
+/* A term of a cluster. */
+typedef struct VocWeighted {
+    guint32 term;
+    guint32 count;  /* in the cluster's documents */
+    float evidence; /* ln(P(cluster | term) / P(cluster)), smoothed */
+    float rank; /* class-based TF-IDF (Grootendorst 2022): count x ln(1 + words a cluster / count in all) */
+} VocWeighted;
+
+typedef struct VocProfile {
+    guint k;
+    const VocCorpus *corpus;
+    const VocMatrix *counts;
+    const guint32 *cluster;
+    guint32 *documents;  /* different texts in each cluster */
+    guint64 *messages;   /* the same with their copies */
+    double *total;       /* terms in each cluster */
+    guint32 *in_all;     /* of each term */
+    VocWeighted **terms; /* of each cluster, those with positive evidence, by rank, the highest first */
+    guint *n_terms;
+    VocLang *lang; /* of most of a cluster's documents */
+    guint32 *form; /* of each term: the number of the form people write */
+} VocProfile;
+
+/* All arguments must outlive the profile. */
+VocProfile *voc_profile_new(const VocCorpus *corpus, const VocMatrix *counts, const guint32 *cluster,
+                            guint k);
+void voc_profile_free(VocProfile *profile);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocProfile, voc_profile_free)
+
+/* The form in which people write a term: the base form itself where they do, else the commonest form. Lives
+ * as long as the corpus. */
+const char *voc_profile_form(const VocProfile *profile, guint32 term);
+
+/* A name for each cluster, no two alike: two to four words, or a collocation, as people write them. An array
+ * of k strings; free it with g_strfreev. */
+char **voc_profile_names(const VocProfile *profile);
+
+/* Texts that speak for a cluster: central, short, different from one another; at most `most`.
+ * NULL-terminated, free with g_strfreev. */
+char **voc_profile_quotes(const VocProfile *profile, guint cluster, guint most);
+
+G_END_DECLS
+
+#endif
