@@ -2,7 +2,7 @@ voc-language 1
 classes	fi en sv et no de ro xx
 step	0.0554
 noise	0.05
-bias	0.500 0.200 0.200 0.000 0.000 0.000 0.000 0.000
+bias	0.500 0.800 0.300 0.000 0.000 0.000 0.000 0.000
 ngrams	60000
 '	Nd2SKVl`
 '_	FaH=HHBC
