@@ -19,6 +19,7 @@ voc_content_new(const VocFacts *facts, const VocContentOptions *options, GError 
     voc_content_themes(&work);
     voc_content_quotes(&work);
     voc_content_cues(&work);
+    voc_content_people(&work);
     if (options->words)
         voc_content_words(&work);
     voc_work_clear(&work);

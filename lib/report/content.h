@@ -98,6 +98,25 @@ typedef struct VocWordFigure {
     VocQuote quote; /* one of the messages */
 } VocWordFigure;
 
+/* Why a contact needs an answer; or-ed. */
+enum {
+    VOC_ANSWER_UNANSWERED = 1 << 0,
+    VOC_ANSWER_NEGATIVE = 1 << 1,
+    VOC_ANSWER_URGENT = 1 << 2,
+    VOC_ANSWER_LEAVING = 1 << 3,
+    VOC_ANSWER_ESCALATED = 1 << 4,
+};
+
+typedef struct VocAnswerFigure {
+    guint reasons;
+    VocQuote quote; /* the contact's newest message */
+} VocAnswerFigure;
+
+/* A contact in which a customer's mind turned. */
+typedef struct VocTurnFigure {
+    VocQuote before, after;
+} VocTurnFigure;
+
 typedef struct VocCueFigure {
     VocCueBit cue;
     VocShareFigure messages; /* with the cue, of messages with text */
@@ -167,6 +186,13 @@ typedef struct VocContent {
     gint64 demand_failure, demand_value, demand_unknown; /* messages with text; failure goes before value */
     gint64 contacts_known,
         contacts_repeated; /* whose customer and theme are known; on the same theme within 14 days */
+
+    VocAnswerFigure *answers; /* newest first; the first of n_answers_all */
+    gsize n_answers, n_answers_all;
+    gint64 unanswered;               /* contacts that wait for an answer */
+    VocTurnFigure *recovered, *lost; /* the first of recovered_all, lost_all contacts */
+    gsize n_recovered, n_lost;
+    gint64 recovered_all, lost_all;
 
     /* How it was counted: rows of the period, before any was left out. */
     gint64 rows, from_agents, from_bots, duplicates, automatic, without_text, unscored;

@@ -114,7 +114,9 @@ voc_document_new(const VocContent *content, VocPhrase *phrase)
     voc_document_demand(document);
     voc_document_heat(document);
     voc_document_wishes(document);
+    voc_document_answers(document);
     voc_document_owners(document);
+    voc_document_turns(document);
     voc_document_method(document);
     return document;
 }

@@ -135,6 +135,8 @@ void voc_document_owners(VocDocument *document);
 void voc_document_signals(VocDocument *document);
 void voc_document_demand(VocDocument *document);
 void voc_document_wishes(VocDocument *document);
+void voc_document_answers(VocDocument *document);
+void voc_document_turns(VocDocument *document);
 
 /* What sets a theme's negative messages apart, as a sentence; NULL when nothing does. */
 const char *voc_document_causes(VocDocument *document, const VocThemeFigure *theme);
