@@ -145,12 +145,25 @@ parse(Batch *batch, VocJsonReader *reader)
         batch->records[i].followers = batch->n - 1 - i;
 }
 
+/* The record's line with its end, as it was read. */
+static VocSlice
+whole_line(const Batch *batch, const VocRecord *record)
+{
+    VocSlice raw = record->line;
+    const char *end = batch->block.data.data + batch->block.data.len;
+    if (raw.data + raw.len < end && raw.data[raw.len] == '\r')
+        raw.len++;
+    if (raw.data + raw.len < end && raw.data[raw.len] == '\n')
+        raw.len++;
+    return raw;
+}
+
 static void
 judge(Batch *batch, VocRecord *record, VocVerdict verdict, const char *reason)
 {
     record->dropped = verdict != VOC_KEEP;
     if (verdict == VOC_REJECT)
-        reject(batch, record->line_number, reason ? reason : "rejected", record->line);
+        reject(batch, record->line_number, reason ? reason : "rejected", whole_line(batch, record));
 }
 
 static gboolean
@@ -159,19 +172,26 @@ run_stage(Worker *worker, guint at)
     Runner *runner = worker->runner;
     Batch *batch = &worker->batch;
     VocStage *stage = runner->stages[at];
-    const char *reason = NULL;
-    if (stage->ops->process)
-        for (guint i = 0; i < batch->n; i++)
-            if (!batch->records[i].dropped)
-                judge(batch, &batch->records[i],
-                      stage->ops->process(worker->workspaces[at], &batch->records[i], &reason), reason);
+    for (guint i = 0; stage->ops->process && i < batch->n; i++) {
+        VocRecord *record = &batch->records[i];
+        const char *reason = NULL;
+        if (record->dropped)
+            continue;
+        VocVerdict verdict = stage->ops->process(worker->workspaces[at], record, &reason);
+        judge(batch, record, verdict, reason);
+    }
     if (!stage->ops->ordered)
         return TRUE;
     if (!enter(runner, &runner->gates[at], batch->serial))
         return FALSE;
-    for (guint i = 0; i < batch->n; i++)
-        if (!batch->records[i].dropped)
-            judge(batch, &batch->records[i], stage->ops->ordered(stage, &batch->records[i], &reason), reason);
+    for (guint i = 0; i < batch->n; i++) {
+        VocRecord *record = &batch->records[i];
+        const char *reason = NULL;
+        if (record->dropped)
+            continue;
+        VocVerdict verdict = stage->ops->ordered(stage, record, &reason);
+        judge(batch, record, verdict, reason);
+    }
     leave(&runner->gates[at]);
     return TRUE;
 }
