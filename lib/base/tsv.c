@@ -1,5 +1,6 @@
 #include "base/tsv.h"
 
+#include <math.h>
 #include <stdarg.h>
 
 gboolean
@@ -76,7 +77,7 @@ voc_tsv_number(const VocTsv *tsv, guint cell, double *number)
     g_autofree char *copy = voc_slice_dup(text);
     char *end;
     *number = g_ascii_strtod(copy, &end);
-    return text.len > 0 && *end == '\0';
+    return text.len > 0 && *end == '\0' && isfinite(*number);
 }
 
 void

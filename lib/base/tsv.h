@@ -29,7 +29,7 @@ gboolean voc_tsv_next(VocTsv *tsv);
 /* Sets an error that names the file and the current line; always FALSE. */
 gboolean voc_tsv_fail(const VocTsv *tsv, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
-/* The number in a cell; FALSE when it holds anything else (a decimal comma, for one). */
+/* The number in a cell; FALSE when it holds anything else (a decimal comma, for one; nan). */
 gboolean voc_tsv_number(const VocTsv *tsv, guint cell, double *number);
 
 void voc_tsv_clear(VocTsv *tsv);
