@@ -125,7 +125,7 @@ emoticon_end(const Scan *scan, guint i)
         gunichar c = char_at(scan, mouth);
         if (c && c < 0x80 && strchr(")(]dDpPsSoO/\\|*3@[", (int)c)) {
             guint end = mouth + 1;
-            while (char_at(scan, end) == c && strchr(")(D/", (int)c)) /* :))) */
+            while (char_at(scan, end) == c && strchr(")(D", (int)c)) /* :))) */
                 end++;
             best = MAX(best, end);
         }
@@ -134,7 +134,8 @@ emoticon_end(const Scan *scan, guint i)
     if (best > i) {
         gboolean before = i > 0 && is_word_char(char_at(scan, i - 1)) && is_word_char(char_at(scan, i));
         gboolean after = is_word_char(char_at(scan, best - 1)) && is_word_char(char_at(scan, best));
-        gboolean slashes = char_at(scan, best - 1) == '/' && is_word_char(char_at(scan, best));
+        gboolean slashes = char_at(scan, best - 1) == '/' &&
+                           (is_word_char(char_at(scan, best)) || char_at(scan, best) == '/');
         gboolean list = is_digit(eyes) && (i > 0 || best < scan->n || best - i == 2);
         if (before || after || slashes || list)
             return i;
