@@ -35,3 +35,6 @@ foreach(name ${filter_names})
                                           --peak $<TARGET_FILE:peak> voc-${name})
   set_tests_properties(edges.voc-${name} PROPERTIES TIMEOUT 900 ENVIRONMENT "VOC_SANITIZED=${VOC_SANITIZE}")
 endforeach()
+
+# What runs on several threads: these are the tests that the tsan preset runs.
+set_tests_properties(unit.runner cases.voc-run PROPERTIES LABELS threads)
