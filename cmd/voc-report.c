@@ -1,14 +1,14 @@
 /* voc report: the week in words, figures and quotes. */
 #include "filter.h"
 #include "progress.h"
-#include "report/facts-record.h"
+#include "report/chain.h"
 #include "report/write.h"
 
 #include <unistd.h>
 
 typedef struct Settings {
-    char *period, *kind, *format, *lang, *output, *from, *to;
-    int baseline, quotes;
+    char *period, *kind, *format, *lang, *output, *from, *to, *themes;
+    int baseline, quotes, jobs;
 } Settings;
 
 static void
@@ -30,6 +30,11 @@ options(void *data, GArray *entries)
                N_("The report's language: fi or en (default: the environment's)"), N_("LANG"));
     voc_option(entries, "output", 'o', G_OPTION_ARG_FILENAME, &settings->output,
                N_("Write the report to FILE, all of it or nothing"), N_("FILE"));
+    voc_option(entries, "themes", 't', G_OPTION_ARG_FILENAME, &settings->themes,
+               N_("Use the themes of FILE (default: the records' own, else those found in them)"),
+               N_("FILE"));
+    voc_option(entries, "jobs", 'j', G_OPTION_ARG_INT, &settings->jobs, N_("Threads (default: one a core)"),
+               N_("N"));
     voc_option(entries, "from", 0, G_OPTION_ARG_STRING, &settings->from, N_("The mail's sender"),
                N_("ADDRESS"));
     voc_option(entries, "to", 0, G_OPTION_ARG_STRING, &settings->to, N_("The mail's receivers"),
@@ -51,6 +56,7 @@ clear(void *data)
     g_free(settings->output);
     g_free(settings->from);
     g_free(settings->to);
+    g_free(settings->themes);
 }
 
 typedef enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_HTML, FORMAT_JSON, FORMAT_MAIL, N_FORMATS } Format;
@@ -116,49 +122,46 @@ environment_lang(void)
 }
 
 static gboolean
-on_records(void *data, VocRecord *records, guint n, GError **error)
+on_reject(void *program, const char *file, guint64 line, const char *reason, VocSlice raw, GError **error)
 {
-    VocFacts *facts = data;
-    (void)error;
-    for (guint i = 0; i < n; i++)
-        if (!records[i].dropped)
-            voc_facts_add_record(facts, &records[i]);
-    return TRUE;
+    return voc_program_reject(program, file, line, reason, raw, error);
 }
 
 static VocFacts *
-read_records(VocProgram *program, char **operands, GError **error)
+read_facts(VocProgram *program, const Settings *settings, char **operands, GError **error)
 {
+    guint threads = settings->jobs > 0 ? (guint)MIN(settings->jobs, 256) : g_get_num_processors();
+    VocChainSettings chain = {settings->themes, threads};
     g_autoptr(VocFacts) facts = voc_facts_new();
     g_autoptr(VocLines) lines = voc_lines_new((const char *const *)operands, 0, FALSE);
     voc_progress_start(program, lines);
     gboolean good =
-        voc_program_collect(program, voc_source_lines(lines), NULL, 0, 1, on_records, facts, error);
+        voc_chain_run(program->context, voc_source_lines(lines), &chain, facts, on_reject, program, error);
     voc_progress_stop();
     voc_facts_set_rejected(facts, program->n_rejected);
     return good ? g_steal_pointer(&facts) : NULL;
 }
 
 static void
-write_format(const Settings *settings, Format format, const VocDocument *document, gboolean terminal,
+write_format(const Settings *settings, Format format, const VocReport *report, gboolean terminal,
              VocBuffer *out)
 {
     VocWriteOptions options = {terminal, 80, settings->from, settings->to};
     switch (format) {
     case FORMAT_MARKDOWN:
-        voc_write_markdown(document, out);
+        voc_write_markdown(report, out);
         break;
     case FORMAT_HTML:
-        voc_write_html(document, out);
+        voc_write_html(report, out);
         break;
     case FORMAT_JSON:
-        voc_write_json(document, out);
+        voc_write_json(report, out);
         break;
     case FORMAT_MAIL:
-        voc_write_mail(document, &options, out);
+        voc_write_mail(report, &options, out);
         break;
     default:
-        voc_write_text(document, &options, out);
+        voc_write_text(report, &options, out);
     }
 }
 
@@ -198,15 +201,15 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     if (!choose_format(settings, &format, error) || !choose_content(settings, format, lang, &chosen, error) ||
         !voc_phrase_init(&phrase, lang, locale_dir, error))
         return FALSE;
-    g_autoptr(VocFacts) facts = read_records(program, operands, error);
+    g_autoptr(VocFacts) facts = read_facts(program, settings, operands, error);
     if (!facts)
         return FALSE;
     g_autoptr(VocContent) content = make_content(program, &chosen, facts, error);
     if (!content)
         return FALSE;
-    g_autoptr(VocDocument) document = voc_document_new(content, &phrase);
+    g_autoptr(VocReport) report = voc_report_new(content, &phrase);
     gboolean terminal = !settings->output && !program->packed && isatty(STDOUT_FILENO);
-    write_format(settings, format, document, terminal, &page);
+    write_format(settings, format, report, terminal, &page);
     return write_report(program, settings, voc_buffer_slice(&page), error);
 }
 

@@ -4,7 +4,7 @@
 #define VOC_REPORT_HTML_H
 
 #include "base/buffer.h"
-#include "report/document.h"
+#include "report/report.h"
 
 G_BEGIN_DECLS
 

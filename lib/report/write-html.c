@@ -5,7 +5,7 @@
 #include <math.h>
 
 typedef struct Page {
-    const VocDocument *document;
+    const VocReport *report;
     VocPhrase *phrase;
     VocBuffer *out;
 } Page;
@@ -43,11 +43,11 @@ head(Page *page)
     hash(page, voc_page_js);
     add(page, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
               "name=\"referrer\" content=\"no-referrer\">\n");
-    voc_html_printf(page->out, "<title>%s</title>\n<style>", page->document->title);
+    voc_html_printf(page->out, "<title>%s</title>\n<style>", page->report->title);
     add(page, voc_page_css);
     add(page, "</style>\n</head>\n<body>\n<div class=\"page\">\n");
     voc_html_printf(page->out, "<header><h1>%s</h1><p class=\"soft\">%s · %s</p></header>\n<main>\n",
-                    page->document->title, page->document->days, page->document->size);
+                    page->report->title, page->report->days, page->report->size);
 }
 
 static void
@@ -235,11 +235,11 @@ block(Page *page, const VocDocBlock *b)
 }
 
 void
-voc_write_html(const VocDocument *document, VocBuffer *out)
+voc_write_html(const VocReport *report, VocBuffer *out)
 {
-    Page page = {document, document->phrase, out};
+    Page page = {report, report->phrase, out};
     head(&page);
-    for (const VocDocSection *section = document->sections; section; section = section->next) {
+    for (const VocDocSection *section = report->sections; section; section = section->next) {
         voc_html_printf(out, "<section id=\"%s\"><h2>%s</h2>\n", section->id, section->title);
         for (const VocDocBlock *b = section->blocks; b; b = b->next)
             block(&page, b);

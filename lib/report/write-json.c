@@ -1,4 +1,4 @@
-/* The report as JSON: figures from the content, sentences from the document. The schema is
+/* The report as JSON: figures from the content, sentences from the report. The schema is
  * data/voc-report.schema.json; a change that could break a reader raises VERSION. */
 #include "report/headline.h"
 #include "report/json-build.h"
@@ -190,21 +190,21 @@ counted(VocJsonBuild *b, const VocContent *c)
 }
 
 void
-voc_write_json(const VocDocument *document, VocBuffer *out)
+voc_write_json(const VocReport *report, VocBuffer *out)
 {
-    const VocContent *content = document->content;
+    const VocContent *content = report->content;
     VocJsonBuild b = {out, FALSE, 0};
     voc_json_open(&b, NULL, '{');
     voc_json_string(&b, "schema", "voc-report");
     voc_json_int(&b, "version", VERSION);
     voc_json_string(&b, "voc", VOC_VERSION);
-    voc_json_string(&b, "lang", document->phrase->lang);
-    voc_json_string(&b, "title", document->title);
+    voc_json_string(&b, "lang", report->phrase->lang);
+    voc_json_string(&b, "title", report->title);
     period(&b, "period", &content->period);
     period(&b, "before", &content->before);
     voc_json_int(&b, "baseline_periods", content->n_usual);
     voc_json_bool(&b, "partial", content->partial);
-    g_autoptr(GPtrArray) sentences = voc_headline_sentences(content, document->phrase);
+    g_autoptr(GPtrArray) sentences = voc_headline_sentences(content, report->phrase);
     voc_json_open(&b, "headline", '[');
     for (guint i = 0; i < sentences->len; i++)
         voc_json_string(&b, NULL, g_ptr_array_index(sentences, i));

@@ -9,18 +9,18 @@
 static const char *const colours[] = {"#16202c", "#52606d", "#067647", "#b42318"};
 
 static void
-quotes(const VocDocument *document, const VocDocQuote *quote, VocBuffer *out)
+quotes(const VocReport *report, const VocDocQuote *quote, VocBuffer *out)
 {
     for (int i = 0; quote && i < QUOTES; quote = quote->next, i++) {
         voc_html_printf(out,
                         "<p dir=\"auto\" style=\"margin:6px 0;padding:4px 10px;border-left:3px solid "
                         "#98a2b3\">%s%s%s<br><span style=\"color:#52606d;font-size:12px\">%s</span></p>\n",
-                        document->phrase->finnish ? "”" : "“", quote->text, "”", quote->trace);
+                        report->phrase->finnish ? "”" : "“", quote->text, "”", quote->trace);
     }
 }
 
 static void
-table(const VocDocument *document, const VocDocBlock *block, VocBuffer *out)
+table(const VocReport *report, const VocDocBlock *block, VocBuffer *out)
 {
     voc_buffer_add_literal(
         out,
@@ -50,7 +50,7 @@ table(const VocDocument *document, const VocDocBlock *block, VocBuffer *out)
         voc_html_printf(out, "<h4 style=\"margin:14px 0 4px\">%s</h4>\n", row->cells[0].text);
         if (row->note)
             voc_html_printf(out, "<p style=\"margin:4px 0;color:#52606d\">%s</p>\n", row->note);
-        quotes(document, row->quotes, out);
+        quotes(report, row->quotes, out);
     }
 }
 
@@ -70,7 +70,7 @@ cards(const VocDocCard *card, VocBuffer *out)
 }
 
 static void
-block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
+block(const VocReport *report, const VocDocBlock *b, VocBuffer *out)
 {
     if (b->title)
         voc_html_printf(out, "<h3 style=\"font-size:15px;margin:14px 0 4px\">%s</h3>\n", b->title);
@@ -88,10 +88,10 @@ block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
         voc_buffer_add_literal(out, "</ul>\n");
         break;
     case VOC_BLOCK_TABLE:
-        table(document, b, out);
+        table(report, b, out);
         break;
     case VOC_BLOCK_QUOTES:
-        quotes(document, b->quotes, out);
+        quotes(report, b->quotes, out);
         break;
     case VOC_BLOCK_CARDS:
         cards(b->cards, out);
@@ -102,18 +102,18 @@ block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
 }
 
 void
-voc_write_mail_html(const VocDocument *document, VocBuffer *out)
+voc_write_mail_html(const VocReport *report, VocBuffer *out)
 {
     voc_html_printf(
         out,
         "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title></head>\n<body "
         "style=\"font-family:sans-serif;color:#16202c;max-width:700px\">\n<h1 "
         "style=\"font-size:22px;margin:0\">%s</h1>\n<p style=\"color:#52606d\">%s · %s</p>\n",
-        document->phrase->lang, document->title, document->title, document->days, document->size);
-    for (const VocDocSection *section = document->sections; section; section = section->next) {
+        report->phrase->lang, report->title, report->title, report->days, report->size);
+    for (const VocDocSection *section = report->sections; section; section = section->next) {
         voc_html_printf(out, "<h2 style=\"font-size:17px;margin:22px 0 6px\">%s</h2>\n", section->title);
         for (const VocDocBlock *b = section->blocks; b; b = b->next)
-            block(document, b, out);
+            block(report, b, out);
     }
     voc_buffer_add_literal(out, "</body></html>\n");
 }
@@ -160,13 +160,13 @@ address(const char *name, const char *value, VocBuffer *out)
 }
 
 void
-voc_write_mail(const VocDocument *document, const VocWriteOptions *options, VocBuffer *out)
+voc_write_mail(const VocReport *report, const VocWriteOptions *options, VocBuffer *out)
 {
     g_auto(VocBuffer) text = VOC_BUFFER_INIT, html = VOC_BUFFER_INIT;
     VocWriteOptions plain = *options;
     plain.terminal = FALSE;
-    voc_write_text(document, &plain, &text);
-    voc_write_mail_html(document, &html);
+    voc_write_text(report, &plain, &text);
+    voc_write_mail_html(report, &html);
     /* No clock and no chance: the boundary is made of what it divides (and Base64 cannot hold its first
      * bytes). */
     g_autofree char *digest =
@@ -174,7 +174,7 @@ voc_write_mail(const VocDocument *document, const VocWriteOptions *options, VocB
     g_autofree char *boundary = g_strdup_printf("=_voc_%.32s", digest);
     address("From", options->from, out);
     address("To", options->to, out);
-    header("Subject", document->title, out);
+    header("Subject", report->title, out);
     voc_buffer_add_printf(out, "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=\"%s\"\n",
                           boundary);
     voc_buffer_add_printf(out, "Auto-Submitted: auto-generated\n\n");

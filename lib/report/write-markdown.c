@@ -17,10 +17,10 @@ text(VocBuffer *out, const char *s)
 }
 
 static void
-quotes(const VocDocument *document, const VocDocQuote *quote, VocBuffer *out)
+quotes(const VocReport *report, const VocDocQuote *quote, VocBuffer *out)
 {
     for (int i = 0; quote && i < QUOTES; quote = quote->next, i++) {
-        voc_buffer_add_string(out, document->phrase->finnish ? "> ”" : "> “");
+        voc_buffer_add_string(out, report->phrase->finnish ? "> ”" : "> “");
         text(out, quote->text);
         voc_buffer_add_string(out, "”  \n> ");
         text(out, quote->trace);
@@ -29,7 +29,7 @@ quotes(const VocDocument *document, const VocDocQuote *quote, VocBuffer *out)
 }
 
 static void
-table(const VocDocument *document, const VocDocBlock *block, VocBuffer *out)
+table(const VocReport *report, const VocDocBlock *block, VocBuffer *out)
 {
     for (int i = 0; i < block->n_columns; i++)
         if (!block->columns[i].pictorial) {
@@ -62,7 +62,7 @@ table(const VocDocument *document, const VocDocBlock *block, VocBuffer *out)
             text(out, row->note);
             voc_buffer_add_string(out, "\n\n");
         }
-        quotes(document, row->quotes, out);
+        quotes(report, row->quotes, out);
     }
 }
 
@@ -92,7 +92,7 @@ cards(const VocDocCard *card, VocBuffer *out)
 }
 
 static void
-block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
+block(const VocReport *report, const VocDocBlock *b, VocBuffer *out)
 {
     if (b->title) {
         voc_buffer_add_string(out, "### ");
@@ -114,10 +114,10 @@ block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
         voc_buffer_add_char(out, '\n');
         break;
     case VOC_BLOCK_TABLE:
-        table(document, b, out);
+        table(report, b, out);
         break;
     case VOC_BLOCK_QUOTES:
-        quotes(document, b->quotes, out);
+        quotes(report, b->quotes, out);
         break;
     case VOC_BLOCK_CARDS:
         cards(b->cards, out);
@@ -128,21 +128,21 @@ block(const VocDocument *document, const VocDocBlock *b, VocBuffer *out)
 }
 
 void
-voc_write_markdown(const VocDocument *document, VocBuffer *out)
+voc_write_markdown(const VocReport *report, VocBuffer *out)
 {
     voc_buffer_add_string(out, "# ");
-    text(out, document->title);
+    text(out, report->title);
     voc_buffer_add_string(out, "\n\n");
-    text(out, document->days);
+    text(out, report->days);
     voc_buffer_add_string(out, " · ");
-    text(out, document->size);
+    text(out, report->size);
     voc_buffer_add_string(out, "\n\n");
-    for (const VocDocSection *section = document->sections; section; section = section->next) {
+    for (const VocDocSection *section = report->sections; section; section = section->next) {
         voc_buffer_add_string(out, "## ");
         text(out, section->title);
         voc_buffer_add_string(out, "\n\n");
         for (const VocDocBlock *b = section->blocks; b; b = b->next)
-            block(document, b, out);
+            block(report, b, out);
     }
     while (out->len > 1 && out->data[out->len - 1] == '\n' && out->data[out->len - 2] == '\n')
         out->len--;

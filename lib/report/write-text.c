@@ -7,7 +7,7 @@
 #define QUOTES 3
 
 typedef struct Page {
-    const VocDocument *document;
+    const VocReport *report;
     const VocWriteOptions *options;
     VocBuffer *out;
 } Page;
@@ -45,21 +45,21 @@ sparkline(Page *page, const gint64 *history)
         most = MAX(most, history[i]);
     for (int i = 0; i < VOC_HISTORY; i++)
         g_string_append(line, history[i] < 0 ? "·" : bars[history[i] * 7 / most]);
-    return voc_phrase_printf(page->document->phrase, "%s", line->str);
+    return voc_phrase_printf(page->report->phrase, "%s", line->str);
 }
 
 static void
 title(Page *page)
 {
-    const VocDocument *document = page->document;
+    const VocReport *report = page->report;
     int width = page->options->width;
-    int gap = width - voc_columns_width(document->title) - voc_columns_width(document->days);
+    int gap = width - voc_columns_width(report->title) - voc_columns_width(report->days);
     style(page, "1");
-    voc_buffer_add_string(page->out, document->title);
+    voc_buffer_add_string(page->out, report->title);
     style(page, "0");
-    if (document->content->period.kind == VOC_PERIOD_WEEK) {
+    if (report->content->period.kind == VOC_PERIOD_WEEK) {
         voc_buffer_add_printf(page->out, "%*s", MAX(2, gap), "");
-        voc_buffer_add_string(page->out, document->days);
+        voc_buffer_add_string(page->out, report->days);
     }
     voc_buffer_add_char(page->out, '\n');
     for (int i = 0; i < width; i++)
@@ -70,7 +70,7 @@ title(Page *page)
 static void
 quotes(Page *page, const VocDocQuote *quote)
 {
-    VocPhrase *phrase = page->document->phrase;
+    VocPhrase *phrase = page->report->phrase;
     for (int i = 0; quote && i < QUOTES; quote = quote->next, i++) {
         paragraph(page, voc_phrase_printf(phrase, phrase->finnish ? "”%s”" : "“%s”", quote->text), "  ",
                   "   ");
@@ -89,7 +89,7 @@ cell_text(Page *page, const VocDocCell *cell)
     const char *text = cell->brief ? cell->brief : cell->text;
     if (!page->options->terminal || cell->tone == VOC_TONE_PLAIN || *text == '\0')
         return text;
-    return voc_phrase_printf(page->document->phrase, "\033[%sm%s\033[0m", colours[cell->tone], text);
+    return voc_phrase_printf(page->report->phrase, "\033[%sm%s\033[0m", colours[cell->tone], text);
 }
 
 /* What a table's rows have to say beyond their cells. */
@@ -143,7 +143,7 @@ table(Page *page, const VocDocBlock *block)
 static void
 cards(Page *page, const VocDocCard *card)
 {
-    VocPhrase *phrase = page->document->phrase;
+    VocPhrase *phrase = page->report->phrase;
     for (; card; card = card->next) {
         const char *value =
             voc_phrase_printf(phrase, *card->small ? "%s %s" : "%s%s", card->big, card->small);
@@ -194,12 +194,12 @@ block(Page *page, const VocDocBlock *b)
 }
 
 void
-voc_write_text(const VocDocument *document, const VocWriteOptions *options, VocBuffer *out)
+voc_write_text(const VocReport *report, const VocWriteOptions *options, VocBuffer *out)
 {
-    Page page = {document, options, out};
+    Page page = {report, options, out};
     title(&page);
-    for (const VocDocSection *section = document->sections; section; section = section->next) {
-        if (section != document->sections) {
+    for (const VocDocSection *section = report->sections; section; section = section->next) {
+        if (section != report->sections) {
             voc_buffer_add_char(out, '\n');
             bold(&page, section->title);
             voc_buffer_add_char(out, '\n');

@@ -1,9 +1,9 @@
-/* The writers: one document, several forms. Each adds bytes of UTF-8 to `out` and cannot fail. */
+/* The writers: one report, several forms. Each adds bytes of UTF-8 to `out` and cannot fail. */
 #ifndef VOC_REPORT_WRITE_H
 #define VOC_REPORT_WRITE_H
 
 #include "base/buffer.h"
-#include "report/document.h"
+#include "report/report.h"
 
 G_BEGIN_DECLS
 
@@ -14,22 +14,22 @@ typedef struct VocWriteOptions {
 } VocWriteOptions;
 
 /* 80 columns, aligned whatever the characters' width. */
-void voc_write_text(const VocDocument *document, const VocWriteOptions *options, VocBuffer *out);
+void voc_write_text(const VocReport *report, const VocWriteOptions *options, VocBuffer *out);
 
 /* One page that asks the network for nothing and forbids all scripts but its own. */
-void voc_write_html(const VocDocument *document, VocBuffer *out);
+void voc_write_html(const VocReport *report, VocBuffer *out);
 
 /* CommonMark with tables. */
-void voc_write_markdown(const VocDocument *document, VocBuffer *out);
+void voc_write_markdown(const VocReport *report, VocBuffer *out);
 
-/* The content's figures with the document's sentences; data/voc-report.schema.json describes it. */
-void voc_write_json(const VocDocument *document, VocBuffer *out);
+/* The content's figures with the report's sentences; data/voc-report.schema.json describes it. */
+void voc_write_json(const VocReport *report, VocBuffer *out);
 
 /* A message for sendmail -t: the text, and HTML without script or SVG. */
-void voc_write_mail(const VocDocument *document, const VocWriteOptions *options, VocBuffer *out);
+void voc_write_mail(const VocReport *report, const VocWriteOptions *options, VocBuffer *out);
 
 /* The same HTML by itself, as mail programs stand it. */
-void voc_write_mail_html(const VocDocument *document, VocBuffer *out);
+void voc_write_mail_html(const VocReport *report, VocBuffer *out);
 
 G_END_DECLS
 

@@ -154,8 +154,8 @@ test_text(void)
     g_auto(VocBuffer) out = VOC_BUFFER_INIT;
     VocWriteOptions options = {FALSE, 80, NULL, NULL};
     g_assert_true(voc_phrase_init(&phrase, "en", NULL, NULL));
-    g_autoptr(VocDocument) document = voc_document_new(content, &phrase);
-    voc_write_text(document, &options, &out);
+    g_autoptr(VocReport) report = voc_report_new(content, &phrase);
+    voc_write_text(report, &options, &out);
     const char *text = voc_buffer_string(&out);
     if (g_getenv("SHOW_REPORT"))
         g_print("%s", text);

@@ -1,8 +1,8 @@
-/* A document: the report worded, before any writer lays it out. Sections of blocks: paragraphs, lists,
+/* A report: the content worded, before any writer lays it out. Sections of blocks: paragraphs, lists,
  * tables, quotes, cards and a waterfall. Built from content.h in one language; every writer shows the same
  * words. */
-#ifndef VOC_REPORT_DOCUMENT_H
-#define VOC_REPORT_DOCUMENT_H
+#ifndef VOC_REPORT_REPORT_H
+#define VOC_REPORT_REPORT_H
 
 #include "report/content.h"
 #include "report/phrase.h"
@@ -96,7 +96,7 @@ struct VocDocSection {
     VocDocSection *next;
 };
 
-typedef struct VocDocument {
+typedef struct VocReport {
     const VocContent *content;
     VocPhrase *phrase;
     VocArena arena;
@@ -104,45 +104,45 @@ typedef struct VocDocument {
     const char *title, *days,
         *size; /* "Customer feedback, week 47, 2026"; its days; "57 messages · 51 contacts" */
     VocDocSection *sections;
-} VocDocument;
+} VocReport;
 
-/* Words the content; content and phrase must outlive the document. */
-VocDocument *voc_document_new(const VocContent *content, VocPhrase *phrase);
-void voc_document_free(VocDocument *document);
+/* Words the content; content and phrase must outlive the report. */
+VocReport *voc_report_new(const VocContent *content, VocPhrase *phrase);
+void voc_report_free(VocReport *report);
 
-/* For the parts that word the sections; what they return belongs to the document. */
-VocDocSection *voc_document_add(VocDocument *document, const char *id, const char *title);
-VocDocBlock *voc_document_block(VocDocument *document, VocDocSection *section, VocDocKind kind);
-void voc_document_say(VocDocument *document, VocDocSection *section, VocDocKind kind, const char *text);
-GPtrArray *voc_document_list(VocDocument *document, VocDocSection *section);
+/* For the parts that word the sections; what they return belongs to the report. */
+VocDocSection *voc_report_add(VocReport *report, const char *id, const char *title);
+VocDocBlock *voc_report_block(VocReport *report, VocDocSection *section, VocDocKind kind);
+void voc_report_say(VocReport *report, VocDocSection *section, VocDocKind kind, const char *text);
+GPtrArray *voc_report_list(VocReport *report, VocDocSection *section);
 
 /* A table with `n` columns, copied. */
-VocDocBlock *voc_document_table(VocDocument *document, VocDocSection *section, const char *caption,
-                                const VocDocColumn *columns, int n);
+VocDocBlock *voc_report_table(VocReport *report, VocDocSection *section, const char *caption,
+                              const VocDocColumn *columns, int n);
 
 /* A row of empty cells, behind the table's others. */
-VocDocRow *voc_document_row(VocDocument *document, VocDocBlock *table);
+VocDocRow *voc_report_row(VocReport *report, VocDocBlock *table);
 
 /* Quotes of the content, in their order. */
-VocDocQuote *voc_document_quotes(VocDocument *document, const VocQuote *quotes, gsize n);
+VocDocQuote *voc_report_quotes(VocReport *report, const VocQuote *quotes, gsize n);
 
 /* The parts, a file or so each; each adds its sections in the report's order. */
-void voc_document_lead(VocDocument *document);
-void voc_document_themes(VocDocument *document);
-void voc_document_moves(VocDocument *document);
-void voc_document_heat(VocDocument *document);
-void voc_document_owners(VocDocument *document);
-void voc_document_signals(VocDocument *document);
-void voc_document_demand(VocDocument *document);
-void voc_document_wishes(VocDocument *document);
-void voc_document_answers(VocDocument *document);
-void voc_document_turns(VocDocument *document);
+void voc_report_lead(VocReport *report);
+void voc_report_themes(VocReport *report);
+void voc_report_moves(VocReport *report);
+void voc_report_heat(VocReport *report);
+void voc_report_owners(VocReport *report);
+void voc_report_signals(VocReport *report);
+void voc_report_demand(VocReport *report);
+void voc_report_wishes(VocReport *report);
+void voc_report_answers(VocReport *report);
+void voc_report_turns(VocReport *report);
 
 /* What sets a theme's negative messages apart, as a sentence; NULL when nothing does. */
-const char *voc_document_causes(VocDocument *document, const VocThemeFigure *theme);
-void voc_document_method(VocDocument *document);
+const char *voc_report_causes(VocReport *report, const VocThemeFigure *theme);
+void voc_report_method(VocReport *report);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocDocument, voc_document_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocReport, voc_report_free)
 
 G_END_DECLS
 

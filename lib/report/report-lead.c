@@ -1,7 +1,7 @@
 /* The first section: the week in a few sentences and figures, and the channels it came by; and the last: how
  * it was counted. */
-#include "report/document.h"
 #include "report/headline.h"
+#include "report/report.h"
 
 #include <math.h>
 
@@ -32,30 +32,30 @@ verdict_text(VocPhrase *phrase, VocChange change)
 }
 
 static VocDocCard *
-add_card(VocDocument *document, VocDocBlock *cards, const char *name, const char *big, const char *before,
+add_card(VocReport *report, VocDocBlock *cards, const char *name, const char *big, const char *before,
          const char *usual)
 {
-    VocPhrase *phrase = document->phrase;
-    VocDocCard *card = voc_arena_new(&document->arena, VocDocCard), **at = &cards->cards;
+    VocPhrase *phrase = report->phrase;
+    VocDocCard *card = voc_arena_new(&report->arena, VocDocCard), **at = &cards->cards;
     while (*at)
         at = &(*at)->next;
     *at = card;
     card->name = name;
     card->big = big;
     card->small = card->verdict = "";
-    card->lines[0] = voc_phrase_printf(phrase, "%s: %s", voc_headline_before(document->content), before);
-    if (document->content->n_usual > 1)
+    card->lines[0] = voc_phrase_printf(phrase, "%s: %s", voc_headline_before(report->content), before);
+    if (report->content->n_usual > 1)
         card->lines[1] =
-            voc_phrase_printf(phrase, "%s: %s", voc_headline_usual(document->content, phrase), usual);
+            voc_phrase_printf(phrase, "%s: %s", voc_headline_usual(report->content, phrase), usual);
     return card;
 }
 
 static void
-count_card(VocDocument *document, VocDocBlock *cards, const char *name, const VocCountFigure *f)
+count_card(VocReport *report, VocDocBlock *cards, const char *name, const VocCountFigure *f)
 {
-    VocPhrase *phrase = document->phrase;
+    VocPhrase *phrase = report->phrase;
     VocDocCard *card =
-        add_card(document, cards, name, voc_phrase_int(phrase, f->now), voc_phrase_int(phrase, f->before),
+        add_card(report, cards, name, voc_phrase_int(phrase, f->now), voc_phrase_int(phrase, f->before),
                  voc_phrase_decimal(phrase, f->usual, f->usual < 100 && fmod(f->usual, 1) != 0));
     card->history = f->history;
     if (!isnan(f->expected.low))
@@ -66,12 +66,12 @@ count_card(VocDocument *document, VocDocBlock *cards, const char *name, const Vo
 }
 
 static void
-share_card(VocDocument *document, VocDocBlock *cards, const char *name, const VocShareFigure *f, int bad_up)
+share_card(VocReport *report, VocDocBlock *cards, const char *name, const VocShareFigure *f, int bad_up)
 {
-    VocPhrase *phrase = document->phrase;
+    VocPhrase *phrase = report->phrase;
     if (f->n == 0)
         return;
-    VocDocCard *card = add_card(document, cards, name, voc_phrase_share(phrase, f->k, f->n),
+    VocDocCard *card = add_card(report, cards, name, voc_phrase_share(phrase, f->k, f->n),
                                 voc_phrase_share(phrase, f->k_before, f->n_before),
                                 voc_phrase_share(phrase, f->k_usual, f->n_usual));
     card->verdict = verdict_text(phrase, f->verdict);
@@ -86,16 +86,16 @@ rating_or_few(VocPhrase *phrase, VocRatingKind kind, double value, gint64 n)
 }
 
 static void
-rating_card(VocDocument *document, VocDocBlock *cards, const VocRatingFigure *f)
+rating_card(VocReport *report, VocDocBlock *cards, const VocRatingFigure *f)
 {
-    VocPhrase *phrase = document->phrase;
+    VocPhrase *phrase = report->phrase;
     const char *name = voc_phrase_printf(phrase, voc_say_n("%s (%s answer)", "%s (%s answers)", f->n),
                                          voc_headline_rating(f->kind), voc_phrase_int(phrase, f->n));
     VocChange change = isnan(f->p_usual)     ? VOC_CHANGE_UNTESTED
                        : f->p_usual > 0.05   ? VOC_CHANGE_NONE
                        : f->value > f->usual ? VOC_CHANGE_UP
                                              : VOC_CHANGE_DOWN;
-    VocDocCard *card = add_card(document, cards, name, rating_or_few(phrase, f->kind, f->value, f->n),
+    VocDocCard *card = add_card(report, cards, name, rating_or_few(phrase, f->kind, f->value, f->n),
                                 rating_or_few(phrase, f->kind, f->before, f->n_before),
                                 rating_or_few(phrase, f->kind, f->usual, f->n_usual));
     if (f->kind != VOC_RATING_NPS || f->n >= VOC_SMALL)
@@ -106,22 +106,22 @@ rating_card(VocDocument *document, VocDocBlock *cards, const VocRatingFigure *f)
 }
 
 static void
-channels(VocDocument *document)
+channels(VocReport *report)
 {
-    const VocContent *content = document->content;
-    VocPhrase *phrase = document->phrase;
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
     if (content->n_channels == 0 || (content->n_channels == 1 && content->channels[0].name == 0))
         return;
     const VocDocColumn columns[] = {{voc_say("Channel"), FALSE, NULL, FALSE},
                                     {voc_phrase_period_short(phrase, &content->period), TRUE, NULL, FALSE},
                                     {voc_phrase_period_short(phrase, &content->before), TRUE, NULL, FALSE},
                                     {voc_say("Negative"), TRUE, NULL, FALSE}};
-    VocDocSection *section = voc_document_add(document, "channels", voc_say("Channels"));
-    VocDocBlock *table = voc_document_table(document, section, voc_say("Messages by channel."), columns,
-                                            G_N_ELEMENTS(columns));
+    VocDocSection *section = voc_report_add(report, "channels", voc_say("Channels"));
+    VocDocBlock *table =
+        voc_report_table(report, section, voc_say("Messages by channel."), columns, G_N_ELEMENTS(columns));
     for (gsize i = 0; i < content->n_channels; i++) {
         const VocCell *cell = &content->channels[i];
-        VocDocCell *cells = voc_document_row(document, table)->cells;
+        VocDocCell *cells = voc_report_row(report, table)->cells;
         cells[0].text = voc_headline_channel(content, phrase, cell->name);
         cells[1].text = voc_phrase_int(phrase, cell->messages);
         cells[2].text = voc_phrase_int(phrase, cell->before);
@@ -130,25 +130,25 @@ channels(VocDocument *document)
 }
 
 void
-voc_document_lead(VocDocument *document)
+voc_report_lead(VocReport *report)
 {
-    const VocContent *content = document->content;
-    VocDocSection *section = voc_document_add(document, "lead", voc_say("In short"));
-    take(voc_document_list(document, section), voc_headline_sentences(content, document->phrase));
-    section = voc_document_add(document, "figures", voc_say("Figures"));
-    VocDocBlock *cards = voc_document_block(document, section, VOC_BLOCK_CARDS);
+    const VocContent *content = report->content;
+    VocDocSection *section = voc_report_add(report, "lead", voc_say("In short"));
+    take(voc_report_list(report, section), voc_headline_sentences(content, report->phrase));
+    section = voc_report_add(report, "figures", voc_say("Figures"));
+    VocDocBlock *cards = voc_report_block(report, section, VOC_BLOCK_CARDS);
     for (gsize i = 0; i < content->n_ratings; i++)
-        rating_card(document, cards, &content->ratings[i]);
-    share_card(document, cards, voc_say("Negative messages"), &content->negative, 1);
-    share_card(document, cards, voc_say("Positive messages"), &content->positive, 0);
-    count_card(document, cards, voc_say("Messages"), &content->messages);
-    count_card(document, cards, voc_say("Contacts"), &content->contacts);
-    channels(document);
+        rating_card(report, cards, &content->ratings[i]);
+    share_card(report, cards, voc_say("Negative messages"), &content->negative, 1);
+    share_card(report, cards, voc_say("Positive messages"), &content->positive, 0);
+    count_card(report, cards, voc_say("Messages"), &content->messages);
+    count_card(report, cards, voc_say("Contacts"), &content->contacts);
+    channels(report);
 }
 
 void
-voc_document_method(VocDocument *document)
+voc_report_method(VocReport *report)
 {
-    VocDocSection *section = voc_document_add(document, "method", voc_say("How it was counted"));
-    take(voc_document_list(document, section), voc_headline_method(document->content, document->phrase));
+    VocDocSection *section = voc_report_add(report, "method", voc_say("How it was counted"));
+    take(voc_report_list(report, section), voc_headline_method(report->content, report->phrase));
 }

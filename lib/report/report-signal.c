@@ -1,6 +1,6 @@
 /* Rising themes and weak signals, with their evidence. */
-#include "report/document.h"
 #include "report/headline.h"
+#include "report/report.h"
 
 #include <math.h>
 
@@ -25,10 +25,10 @@ points(VocPhrase *phrase, const VocShareFigure *m, gboolean baseline)
 }
 
 static void
-rising_themes(VocDocument *document, VocDocSection *section)
+rising_themes(VocReport *report, VocDocSection *section)
 {
-    const VocContent *content = document->content;
-    VocPhrase *phrase = document->phrase;
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
     const VocDocColumn columns[] = {
         {voc_say("Theme"), FALSE, NULL, FALSE},     {voc_say("Change"), FALSE, NULL, FALSE},
         {voc_say("Messages"), TRUE, NULL, FALSE},   {voc_say("Points of share (95 %)"), TRUE, NULL, FALSE},
@@ -40,8 +40,8 @@ rising_themes(VocDocument *document, VocDocSection *section)
         if (!rises(m->verdict))
             continue;
         if (!table)
-            table = voc_document_table(document, section, NULL, columns, G_N_ELEMENTS(columns));
-        VocDocCell *cells = voc_document_row(document, table)->cells;
+            table = voc_report_table(report, section, NULL, columns, G_N_ELEMENTS(columns));
+        VocDocCell *cells = voc_report_row(report, table)->cells;
         cells[0].text = voc_headline_theme(content, phrase, theme->theme);
         cells[1].text = voc_phrase_printf(phrase, "%s %s", voc_headline_arrow(m->verdict),
                                           voc_headline_change(m->verdict));
@@ -52,54 +52,54 @@ rising_themes(VocDocument *document, VocDocSection *section)
         cells[5].history = theme->history;
     }
     if (!table)
-        voc_document_say(document, section, VOC_BLOCK_PARAGRAPH,
-                         voc_say("No theme is rising by more than chance."));
+        voc_report_say(report, section, VOC_BLOCK_PARAGRAPH,
+                       voc_say("No theme is rising by more than chance."));
 }
 
 static void
-new_words(VocDocument *document, VocDocSection *section)
+new_words(VocReport *report, VocDocSection *section)
 {
-    const VocContent *content = document->content;
-    VocPhrase *phrase = document->phrase;
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
     if (content->n_new_words == 0)
         return;
     const VocDocColumn columns[] = {{voc_say("Word"), FALSE, NULL, FALSE},
                                     {voc_say("Messages now"), TRUE, NULL, FALSE},
                                     {voc_say("earlier"), TRUE, NULL, FALSE},
                                     {voc_say("G²"), TRUE, NULL, FALSE}};
-    VocDocBlock *table = voc_document_table(
-        document, section,
+    VocDocBlock *table = voc_report_table(
+        report, section,
         voc_say(
             "Words that are said far more than in the periods before: a sign to look into, not yet a theme."),
         columns, G_N_ELEMENTS(columns));
     table->title = voc_say("New words");
     for (gsize i = 0; i < content->n_new_words; i++) {
         const VocWordFigure *word = &content->new_words[i];
-        VocDocRow *row = voc_document_row(document, table);
+        VocDocRow *row = voc_report_row(report, table);
         row->cells[0].text = word->word;
         row->cells[1].text = voc_phrase_printf(phrase, "%s/%s", voc_phrase_int(phrase, word->k),
                                                voc_phrase_int(phrase, word->n));
         row->cells[2].text = voc_phrase_printf(phrase, "%s/%s", voc_phrase_int(phrase, word->k_rest),
                                                voc_phrase_int(phrase, word->n_rest));
         row->cells[3].text = voc_phrase_decimal(phrase, word->g2, 1);
-        row->quotes = voc_document_quotes(document, &word->quote, 1);
+        row->quotes = voc_report_quotes(report, &word->quote, 1);
     }
 }
 
 void
-voc_document_signals(VocDocument *document)
+voc_report_signals(VocReport *report)
 {
-    if (document->content->tested == 0 && document->content->n_new_words == 0)
+    if (report->content->tested == 0 && report->content->n_new_words == 0)
         return;
-    VocDocSection *section = voc_document_add(document, "signals", voc_say("Rising themes and weak signals"));
-    rising_themes(document, section);
-    new_words(document, section);
+    VocDocSection *section = voc_report_add(report, "signals", voc_say("Rising themes and weak signals"));
+    rising_themes(report, section);
+    new_words(report, section);
 }
 
 const char *
-voc_document_causes(VocDocument *document, const VocThemeFigure *theme)
+voc_report_causes(VocReport *report, const VocThemeFigure *theme)
 {
-    VocPhrase *phrase = document->phrase;
+    VocPhrase *phrase = report->phrase;
     g_autoptr(GString) note = g_string_new(NULL);
     g_autoptr(GString) words = g_string_new(NULL);
     for (gsize i = 0; i < theme->n_causes; i++)
@@ -108,8 +108,8 @@ voc_document_causes(VocDocument *document, const VocThemeFigure *theme)
     if (words->len)
         g_string_append_printf(note, voc_say("What sets its negative messages apart: %s."), words->str);
     if (theme->because) {
-        const char *id = voc_facts_id(document->content->facts,
-                                      voc_facts_at(document->content->facts, theme->because_row));
+        const char *id =
+            voc_facts_id(report->content->facts, voc_facts_at(report->content->facts, theme->because_row));
         g_string_append_printf(
             note, "%s%s", note->len ? " " : "",
             voc_phrase_printf(phrase, voc_say("A reason given: “…%s” (%s)."), theme->because, id));

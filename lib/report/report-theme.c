@@ -1,6 +1,6 @@
 /* The themes: what hurt and what helped, how sure that is, and in whose words. */
-#include "report/document.h"
 #include "report/headline.h"
+#include "report/report.h"
 
 #include <math.h>
 
@@ -19,13 +19,13 @@ is_shown(const VocThemeFigure *theme)
 }
 
 static void
-theme_row(VocDocument *document, VocDocBlock *table, const VocThemeFigure *theme)
+theme_row(VocReport *report, VocDocBlock *table, const VocThemeFigure *theme)
 {
-    const VocContent *content = document->content;
-    VocPhrase *phrase = document->phrase;
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
     const VocShareFigure *m = &theme->messages;
     gboolean baseline = content->n_usual >= 3;
-    VocDocRow *row = voc_document_row(document, table);
+    VocDocRow *row = voc_report_row(report, table);
     VocDocCell *c = row->cells;
     const char *change = voc_headline_change(m->verdict), *arrow = voc_headline_arrow(m->verdict);
     gboolean up = m->verdict != VOC_CHANGE_DOWN && m->verdict != VOC_CHANGE_DOWN_SLOWLY;
@@ -50,18 +50,18 @@ theme_row(VocDocument *document, VocDocBlock *table, const VocThemeFigure *theme
     c[EFFECT].tone = theme->effect < 0 ? VOC_TONE_BAD : theme->effect > 0 ? VOC_TONE_GOOD : VOC_TONE_SOFT;
     c[HISTORY].text = "";
     c[HISTORY].history = theme->history;
-    row->note = voc_document_causes(document, theme);
-    row->quotes = voc_document_quotes(document, theme->quotes, theme->n_quotes);
+    row->note = voc_report_causes(report, theme);
+    row->quotes = voc_report_quotes(report, theme->quotes, theme->n_quotes);
 }
 
 void
-voc_document_themes(VocDocument *document)
+voc_report_themes(VocReport *report)
 {
-    const VocContent *content = document->content;
-    VocDocSection *section = voc_document_add(document, "themes", voc_say("Themes"));
+    const VocContent *content = report->content;
+    VocDocSection *section = voc_report_add(report, "themes", voc_say("Themes"));
     if (content->n_themes == 0) {
-        voc_document_say(document, section, VOC_BLOCK_PARAGRAPH,
-                         voc_say("The messages carry no themes: run them through voc theme first."));
+        voc_report_say(report, section, VOC_BLOCK_PARAGRAPH,
+                       voc_say("The messages carry no themes: run them through voc theme first."));
         return;
     }
     const VocDocColumn columns[N_COLUMNS] = {
@@ -74,14 +74,14 @@ voc_document_themes(VocDocument *document)
         [EFFECT] = {voc_headline_effect_name(content), TRUE, "effect", FALSE},
         [HISTORY] = {voc_say("History"), TRUE, NULL, TRUE},
     };
-    voc_document_say(document, section, VOC_BLOCK_NOTE,
-                     voc_say("The themes that hurt most come first, those that help most last. Shares are of "
-                             "messages with text; a message may have several themes. "
-                             "The effect is what a theme brings (+) or costs (−) to the whole score. ▲ ▼ ✱ ↗ "
-                             "↘ mark what is more than chance."));
-    VocDocBlock *table = voc_document_table(document, section, NULL, columns, N_COLUMNS);
+    voc_report_say(report, section, VOC_BLOCK_NOTE,
+                   voc_say("The themes that hurt most come first, those that help most last. Shares are of "
+                           "messages with text; a message may have several themes. "
+                           "The effect is what a theme brings (+) or costs (−) to the whole score. ▲ ▼ ✱ ↗ "
+                           "↘ mark what is more than chance."));
+    VocDocBlock *table = voc_report_table(report, section, NULL, columns, N_COLUMNS);
     table->filterable = TRUE;
     for (gsize i = 0; i < content->n_themes; i++)
         if (is_shown(&content->themes[i]))
-            theme_row(document, table, &content->themes[i]);
+            theme_row(report, table, &content->themes[i]);
 }

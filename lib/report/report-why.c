@@ -1,6 +1,6 @@
 /* Why the score moved, where the problems sit, and whose they are: other views of the themes. */
-#include "report/document.h"
 #include "report/headline.h"
+#include "report/report.h"
 
 #include <math.h>
 
@@ -23,11 +23,10 @@ by_size(gconstpointer a, gconstpointer b)
 }
 
 static VocDocStep *
-add_step(VocDocument *document, VocDocBlock *block, const char *name, double value, double change,
-         gboolean total)
+add_step(VocReport *report, VocDocBlock *block, const char *name, double value, double change, gboolean total)
 {
-    VocDocStep *step = voc_arena_new(&document->arena, VocDocStep), **at = &block->steps;
-    int decimals = voc_headline_effect_decimals(document->content);
+    VocDocStep *step = voc_arena_new(&report->arena, VocDocStep), **at = &block->steps;
+    int decimals = voc_headline_effect_decimals(report->content);
     while (*at)
         at = &(*at)->next;
     *at = step;
@@ -35,52 +34,52 @@ add_step(VocDocument *document, VocDocBlock *block, const char *name, double val
     step->value = value;
     step->change = change;
     step->total = total;
-    step->text = total ? voc_phrase_decimal(document->phrase, value, decimals)
-                       : voc_phrase_signed(document->phrase, change, decimals);
+    step->text = total ? voc_phrase_decimal(report->phrase, value, decimals)
+                       : voc_phrase_signed(report->phrase, change, decimals);
     return step;
 }
 
 static const char *
-part_text(VocDocument *document, double value)
+part_text(VocReport *report, double value)
 {
-    return voc_phrase_signed(document->phrase, value, voc_headline_effect_decimals(document->content));
+    return voc_phrase_signed(report->phrase, value, voc_headline_effect_decimals(report->content));
 }
 
 static void
-total_row(VocDocument *document, VocDocBlock *table, const VocDocStep *step)
+total_row(VocReport *report, VocDocBlock *table, const VocDocStep *step)
 {
-    VocDocCell *cells = voc_document_row(document, table)->cells;
+    VocDocCell *cells = voc_report_row(report, table)->cells;
     cells[0].text = step->name;
     cells[1].text = step->text;
 }
 
 /* The steps in words and numbers: what the picture shows, and how much of it is the theme's own score. */
 static void
-parts_table(VocDocument *document, VocDocSection *section, const GArray *parts, guint shown,
+parts_table(VocReport *report, VocDocSection *section, const GArray *parts, guint shown,
             const VocDocStep *steps)
 {
     const VocDocColumn columns[] = {{voc_say("Theme"), FALSE, NULL, FALSE},
                                     {voc_say("Change"), TRUE, NULL, FALSE},
                                     {voc_say("by its score"), TRUE, NULL, FALSE},
                                     {voc_say("by its share"), TRUE, NULL, FALSE}};
-    VocDocBlock *table = voc_document_table(document, section, NULL, columns, G_N_ELEMENTS(columns));
-    total_row(document, table, steps);
+    VocDocBlock *table = voc_report_table(report, section, NULL, columns, G_N_ELEMENTS(columns));
+    total_row(report, table, steps);
     for (guint i = 0; i < shown; i++, steps = steps->next) {
         const Part *part = &g_array_index(parts, Part, i);
-        VocDocCell *cells = voc_document_row(document, table)->cells;
-        cells[0].text = voc_headline_theme(document->content, document->phrase, part->theme->theme);
-        cells[1].text = part_text(document, part->change);
-        cells[2].text = part_text(document, part->theme->by_score);
-        cells[3].text = part_text(document, part->theme->by_share);
+        VocDocCell *cells = voc_report_row(report, table)->cells;
+        cells[0].text = voc_headline_theme(report->content, report->phrase, part->theme->theme);
+        cells[1].text = part_text(report, part->change);
+        cells[2].text = part_text(report, part->theme->by_score);
+        cells[3].text = part_text(report, part->theme->by_share);
     }
-    total_row(document, table, steps->next); /* all else */
-    total_row(document, table, steps->next->next);
+    total_row(report, table, steps->next); /* all else */
+    total_row(report, table, steps->next->next);
 }
 
 void
-voc_document_moves(VocDocument *document)
+voc_report_moves(VocReport *report)
 {
-    const VocContent *content = document->content;
+    const VocContent *content = report->content;
     if (content->n_themes == 0 || isnan(content->no_theme_by_score))
         return;
     g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
@@ -92,15 +91,15 @@ voc_document_moves(VocDocument *document)
     g_array_sort(parts, by_size);
     const char *what = content->effect_of < 0 ? voc_say("sentiment")
                                               : voc_headline_rating((VocRatingKind)content->effect_of);
-    VocDocSection *section = voc_document_add(
-        document, "moves", voc_phrase_printf(document->phrase, voc_say("What moved it: %s"), what));
-    voc_document_say(
-        document, section, VOC_BLOCK_NOTE,
+    VocDocSection *section = voc_report_add(
+        report, "moves", voc_phrase_printf(report->phrase, voc_say("What moved it: %s"), what));
+    voc_report_say(
+        report, section, VOC_BLOCK_NOTE,
         voc_say("Each answer is shared over its themes, so the steps add up to the whole change. A theme "
                 "moves the score by being judged differently, or by being spoken of more or less."));
-    VocDocBlock *fall = voc_document_block(document, section, VOC_BLOCK_WATERFALL);
+    VocDocBlock *fall = voc_report_block(report, section, VOC_BLOCK_WATERFALL);
     double at = content->effect_score_before, rest = content->no_theme_by_score + content->no_theme_by_share;
-    add_step(document, fall, voc_headline_before(content), at, at, TRUE);
+    add_step(report, fall, voc_headline_before(content), at, at, TRUE);
     for (guint i = 0; i < parts->len; i++) {
         const Part *part = &g_array_index(parts, Part, i);
         if (i >= STEPS) {
@@ -108,13 +107,13 @@ voc_document_moves(VocDocument *document)
             continue;
         }
         at += part->change;
-        add_step(document, fall, voc_headline_theme(content, document->phrase, part->theme->theme), at,
+        add_step(report, fall, voc_headline_theme(content, report->phrase, part->theme->theme), at,
                  part->change, FALSE);
     }
-    add_step(document, fall, voc_say("all else"), at + rest, rest, FALSE);
-    add_step(document, fall, voc_phrase_period_short(document->phrase, &content->period),
-             content->effect_score, content->effect_score, TRUE);
-    parts_table(document, section, parts, MIN(parts->len, STEPS), fall->steps);
+    add_step(report, fall, voc_say("all else"), at + rest, rest, FALSE);
+    add_step(report, fall, voc_phrase_period_short(report->phrase, &content->period), content->effect_score,
+             content->effect_score, TRUE);
+    parts_table(report, section, parts, MIN(parts->len, STEPS), fall->steps);
 }
 
 /* The places that most messages came from, in all themes together. */
@@ -179,10 +178,10 @@ by_volume(gconstpointer a, gconstpointer b)
 }
 
 static void
-heat_table(VocDocument *document, VocDocSection *section, gboolean touchpoints)
+heat_table(VocReport *report, VocDocSection *section, gboolean touchpoints)
 {
-    const VocContent *content = document->content;
-    VocPhrase *phrase = document->phrase;
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
     VocName places[HEAT_COLUMNS];
     guint n = choose_places(content, touchpoints, places);
     if (n < 2)
@@ -202,9 +201,9 @@ heat_table(VocDocument *document, VocDocSection *section, gboolean touchpoints)
         }
     }
     g_ptr_array_sort(themes, by_volume);
-    VocDocBlock *table = voc_document_table(document, section,
-                                            touchpoints ? voc_say("By touchpoint.") : voc_say("By channel."),
-                                            columns, (int)n + 1);
+    VocDocBlock *table =
+        voc_report_table(report, section, touchpoints ? voc_say("By touchpoint.") : voc_say("By channel."),
+                         columns, (int)n + 1);
     for (guint i = 0; i < themes->len && i < HEAT_ROWS; i++) {
         const VocThemeFigure *theme = g_ptr_array_index(themes, i);
         gboolean placed = FALSE;
@@ -214,7 +213,7 @@ heat_table(VocDocument *document, VocDocSection *section, gboolean touchpoints)
         }
         if (!placed)
             continue;
-        VocDocCell *cells = voc_document_row(document, table)->cells;
+        VocDocCell *cells = voc_report_row(report, table)->cells;
         cells[0].text = voc_headline_theme(content, phrase, theme->theme);
         for (guint j = 0; j < n; j++) {
             const VocCell *cell = cell_at(theme, touchpoints, places[j]);
@@ -228,19 +227,19 @@ heat_table(VocDocument *document, VocDocSection *section, gboolean touchpoints)
 }
 
 void
-voc_document_heat(VocDocument *document)
+voc_report_heat(VocReport *report)
 {
-    const VocContent *content = document->content;
+    const VocContent *content = report->content;
     VocName places[HEAT_COLUMNS];
     if (content->n_themes == 0 ||
         (choose_places(content, TRUE, places) < 2 && choose_places(content, FALSE, places) < 2))
         return;
-    VocDocSection *section = voc_document_add(document, "heat", voc_say("Problem points"));
-    voc_document_say(document, section, VOC_BLOCK_NOTE,
-                     voc_say("Negative messages / all messages of each theme, by where they came from. The "
-                             "darker, the more negative messages."));
-    heat_table(document, section, TRUE);
-    heat_table(document, section, FALSE);
+    VocDocSection *section = voc_report_add(report, "heat", voc_say("Problem points"));
+    voc_report_say(report, section, VOC_BLOCK_NOTE,
+                   voc_say("Negative messages / all messages of each theme, by where they came from. The "
+                           "darker, the more negative messages."));
+    heat_table(report, section, TRUE);
+    heat_table(report, section, FALSE);
 }
 
 static int
@@ -251,10 +250,10 @@ by_name(gconstpointer a, gconstpointer b)
 
 /* Themes by owner: names, messages, and what they cost or brought. */
 void
-voc_document_owners(VocDocument *document)
+voc_report_owners(VocReport *report)
 {
-    const VocContent *content = document->content;
-    VocPhrase *phrase = document->phrase;
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) owners = g_ptr_array_new();
     for (gsize i = 0; i < content->n_themes; i++) {
@@ -269,9 +268,9 @@ voc_document_owners(VocDocument *document)
     const VocDocColumn columns[] = {{voc_say("Owner"), FALSE, NULL, FALSE},
                                     {voc_say("Negative"), TRUE, NULL, FALSE},
                                     {voc_say("Themes (messages)"), FALSE, NULL, FALSE}};
-    VocDocSection *section = voc_document_add(document, "owners", voc_say("For whom"));
-    VocDocBlock *table = voc_document_table(
-        document, section, voc_say("The week's themes by who can act on them; negative segments of all."),
+    VocDocSection *section = voc_report_add(report, "owners", voc_say("For whom"));
+    VocDocBlock *table = voc_report_table(
+        report, section, voc_say("The week's themes by who can act on them; negative segments of all."),
         columns, G_N_ELEMENTS(columns));
     for (guint i = 0; i < owners->len; i++) {
         g_autoptr(GString) names = g_string_new(NULL);
@@ -288,7 +287,7 @@ voc_document_owners(VocDocument *document)
                                    voc_headline_theme(content, phrase, theme->theme),
                                    voc_phrase_int(phrase, theme->messages.k));
         }
-        VocDocCell *cells = voc_document_row(document, table)->cells;
+        VocDocCell *cells = voc_report_row(report, table)->cells;
         cells[0].text = voc_headline_owner(g_ptr_array_index(owners, i));
         cells[1].text = voc_phrase_share(phrase, negative, scored);
         cells[2].text = voc_phrase_printf(phrase, "%s", names->str);

@@ -1,0 +1,262 @@
+#include "report/chain.h"
+
+#include "io/output.h"
+#include "report/facts-record.h"
+#include "stage/score.h"
+#include "stage/theme.h"
+#include "theme/discover.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* A stage that leaves records alone which already have its key. */
+typedef struct Unless {
+    VocStage stage;
+    VocStage *inner;
+    VocKey key;
+} Unless;
+
+typedef struct Worker {
+    Unless *unless;
+    void *inner;
+} Worker;
+
+static void
+worker_free(void *data)
+{
+    Worker *worker = data;
+    if (worker->unless->inner->ops->worker_free && worker->inner)
+        worker->unless->inner->ops->worker_free(worker->inner);
+    g_free(worker);
+}
+
+static void *
+worker_new(VocStage *stage, VocThread *thread, GError **error)
+{
+    Unless *unless = (Unless *)stage;
+    Worker *worker = g_new0(Worker, 1);
+    worker->unless = unless;
+    if (unless->inner->ops->worker_new &&
+        !(worker->inner = unless->inner->ops->worker_new(unless->inner, thread, error))) {
+        g_free(worker);
+        return NULL;
+    }
+    return worker;
+}
+
+static VocVerdict
+process(void *data, VocRecord *record, const char **reason)
+{
+    Worker *worker = data;
+    if (voc_record_has(record, worker->unless->key))
+        return VOC_KEEP;
+    return worker->unless->inner->ops->process(worker->inner, record, reason);
+}
+
+static void
+unless_free(VocStage *stage)
+{
+    voc_stage_free(((Unless *)stage)->inner);
+    g_free(stage);
+}
+
+static const VocStageOps unless_ops = {.name = "unless",
+                                       .worker_new = worker_new,
+                                       .worker_free = worker_free,
+                                       .process = process,
+                                       .free = unless_free};
+
+/* Takes `inner`; NULL gives NULL. */
+static VocStage *
+unless(VocKey key, VocStage *inner)
+{
+    if (!inner)
+        return NULL;
+    Unless *stage = g_new0(Unless, 1);
+    stage->stage.ops = &unless_ops;
+    stage->inner = inner;
+    stage->key = key;
+    return &stage->stage;
+}
+
+typedef struct Chain {
+    VocContext *context;
+    const VocChainSettings *settings;
+    VocFacts *facts;
+    VocChainReject reject;
+    void *data;
+    VocOutput *kept; /* records that wait for their themes */
+    gboolean themed; /* a record had themes of its own */
+} Chain;
+
+static gboolean
+on_reject(void *data, const char *file, guint64 line, const char *reason, VocSlice raw, GError **error)
+{
+    Chain *chain = data;
+    return chain->reject(chain->data, file, line, reason, raw, error);
+}
+
+static gboolean
+on_facts(void *data, VocRecord *records, guint n, GError **error)
+{
+    Chain *chain = data;
+    (void)error;
+    for (guint i = 0; i < n; i++)
+        if (!records[i].dropped)
+            voc_facts_add_record(chain->facts, &records[i]);
+    return TRUE;
+}
+
+static gboolean
+on_keep(void *data, VocRecord *records, guint n, GError **error)
+{
+    Chain *chain = data;
+    g_auto(VocBuffer) lines = VOC_BUFFER_INIT;
+    for (guint i = 0; i < n; i++) {
+        if (records[i].dropped)
+            continue;
+        chain->themed |= voc_record_has(&records[i], VOC_KEY_THEMES);
+        voc_record_write(&records[i], &lines);
+    }
+    return voc_output_write(chain->kept, voc_buffer_slice(&lines), error);
+}
+
+static void
+free_stage(gpointer stage)
+{
+    voc_stage_free(stage);
+}
+
+static gboolean
+run(Chain *chain, VocSource source, GPtrArray *stages, gboolean keep, GError **error)
+{
+    VocSink sink = {.data = chain, .records = keep ? on_keep : on_facts, .reject = on_reject};
+    return voc_runner_run(chain->context, source, (VocStage *const *)stages->pdata, stages->len,
+                          chain->settings->threads, &sink, error);
+}
+
+/* What all records go through before their themes. NULL on failure. */
+static GPtrArray *
+first_stages(Chain *chain, GError **error)
+{
+    GPtrArray *stages = g_ptr_array_new_with_free_func(free_stage);
+    VocScoreSettings score = {0};
+    VocStage *made = unless(VOC_KEY_SCORE, voc_stage_score_new(&score, chain->context, error));
+    if (!made) {
+        g_ptr_array_unref(stages);
+        return NULL;
+    }
+    g_ptr_array_add(stages, made);
+    return stages;
+}
+
+static VocName
+intern(VocFacts *facts, const char *text)
+{
+    return voc_facts_intern(facts, voc_slice_from_string(text));
+}
+
+static void
+describe(VocFacts *facts, const VocThemes *themes)
+{
+    for (guint i = 0; i < themes->themes->len; i++) {
+        const VocTheme *theme = g_ptr_array_index(themes->themes, i);
+        voc_facts_describe_theme(facts, (VocThemeFacts){.id = intern(facts, theme->id),
+                                                        .name_fi = intern(facts, theme->names[VOC_LANG_FI]),
+                                                        .name_en = intern(facts, theme->names[VOC_LANG_EN]),
+                                                        .owner = intern(facts, theme->owner),
+                                                        .hidden = theme->state == VOC_THEME_HIDDEN});
+    }
+}
+
+/* One pass: the themes are known. */
+static gboolean
+run_with(Chain *chain, VocSource source, const VocThemes *themes, GError **error)
+{
+    g_autoptr(GPtrArray) stages = first_stages(chain, error);
+    VocStage *theme =
+        stages ? unless(VOC_KEY_THEMES, voc_stage_theme_with(themes, 0, chain->context, error)) : NULL;
+    if (!theme)
+        return FALSE;
+    g_ptr_array_add(stages, theme);
+    return run(chain, source, stages, FALSE, error);
+}
+
+/* The records again, with the themes found in them; without any where nothing could be found. */
+static gboolean
+run_again(Chain *chain, const char *path, const VocThemes *themes, GError **error)
+{
+    const char *const paths[] = {path, NULL};
+    g_autoptr(VocLines) lines = voc_lines_new(paths, 0, FALSE);
+    g_autoptr(GPtrArray) stages = g_ptr_array_new_with_free_func(free_stage);
+    if (themes) {
+        VocStage *theme = unless(VOC_KEY_THEMES, voc_stage_theme_with(themes, 0, chain->context, error));
+        if (!theme)
+            return FALSE;
+        g_ptr_array_add(stages, theme);
+    }
+    return run(chain, voc_source_lines(lines), stages, FALSE, error);
+}
+
+/* An unnamed file: its descriptor, or -1. */
+static int
+open_unnamed(GError **error)
+{
+    g_autofree char *name = NULL;
+    g_autoptr(GError) problem = NULL;
+    int fd = g_file_open_tmp("voc-XXXXXX", &name, &problem);
+    if (fd < 0) {
+        g_set_error_literal(error, VOC_ERROR, VOC_ERROR_FATAL, problem->message);
+        return -1;
+    }
+    g_unlink(name);
+    return fd;
+}
+
+/* NULL where there is nothing to find. */
+static VocThemes *
+discover(VocCorpus *corpus)
+{
+    VocDiscoverSettings settings = {0};
+    voc_corpus_finish(corpus);
+    return voc_discover(corpus, &settings, NULL);
+}
+
+/* Two passes: the records are kept while their texts are gathered, then given the themes found. */
+static gboolean
+run_and_discover(Chain *chain, VocSource source, GError **error)
+{
+    int fd = open_unnamed(error);
+    if (fd < 0)
+        return FALSE;
+    g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", fd);
+    g_autoptr(VocCorpus) corpus = voc_corpus_new(0);
+    g_autoptr(GPtrArray) stages = first_stages(chain, error);
+    VocStage *gather = stages ? voc_stage_corpus_new(corpus, chain->context, error) : NULL;
+    gboolean good = gather != NULL;
+    if (gather)
+        g_ptr_array_add(stages, gather);
+    chain->kept = voc_output_new(dup(fd), "temporary file", FALSE);
+    good = good && run(chain, source, stages, TRUE, error) && voc_output_close(chain->kept, error);
+    voc_output_free(chain->kept);
+    g_autoptr(VocThemes) themes = good && !chain->themed ? discover(corpus) : NULL;
+    if (themes)
+        describe(chain->facts, themes);
+    good = good && run_again(chain, path, themes, error);
+    close(fd);
+    return good;
+}
+
+gboolean
+voc_chain_run(VocContext *context, VocSource source, const VocChainSettings *settings, VocFacts *facts,
+              VocChainReject reject, void *data, GError **error)
+{
+    Chain chain = {.context = context, .settings = settings, .facts = facts, .reject = reject, .data = data};
+    if (!settings->themes)
+        return run_and_discover(&chain, source, error);
+    g_autoptr(VocThemes) themes = voc_themes_read(settings->themes, error);
+    if (!themes)
+        return FALSE;
+    describe(facts, themes);
+    return run_with(&chain, source, themes, error);
+}

@@ -1,0 +1,28 @@
+/* The way from records, whatever has been done to them already, to facts: what is missing is worked out on
+ * the way (sentiment, cues, themes), what is there is believed. So an export and the records of voc read |
+ * voc run '...' give the same report. */
+#ifndef VOC_REPORT_CHAIN_H
+#define VOC_REPORT_CHAIN_H
+
+#include "report/facts.h"
+#include "stage/runner.h"
+
+G_BEGIN_DECLS
+
+typedef struct VocChainSettings {
+    const char *themes; /* a theme file; NULL: themes are looked for in the records, unless they carry some */
+    guint threads;      /* 1 or more */
+} VocChainSettings;
+
+/* Told of every rejected record, as VocSink.reject. */
+typedef gboolean (*VocChainReject)(void *data, const char *file, guint64 line, const char *reason,
+                                   VocSlice raw, GError **error);
+
+/* Adds the records of `source` to `facts`, and the themes' names. Records that need themes are kept in an
+ * unnamed file of $TMPDIR meanwhile. FALSE and an error when it cannot go on. */
+gboolean voc_chain_run(VocContext *context, VocSource source, const VocChainSettings *settings,
+                       VocFacts *facts, VocChainReject reject, void *data, GError **error);
+
+G_END_DECLS
+
+#endif
