@@ -74,6 +74,8 @@ gather(VocScorer *scorer, const VocText *text)
     g_array_set_size(scorer->items, 0);
     for (guint i = 0; i < text->n; i++) {
         VocChunk *chunk = text->chunks[i];
+        if (i + VOC_LIST_AHEAD < text->n && text->chunks[i + VOC_LIST_AHEAD]->marks)
+            voc_text_ask(text, i + VOC_LIST_AHEAD);
         if (G_UNLIKELY(!chunk->words || chunk->lang != text->lang))
             voc_words_analyse(scorer->words, chunk, text->lang);
         guint32 base = VOC_CHUNK_START(text->starts[i]) - continuation;

@@ -361,8 +361,6 @@ find_chunks(VocWords *words, Probe *probes, guint n, VocChunk **found, VocArena 
         if (i + CHUNK_AHEAD < n)
             ask_chunk(words, &probes[i + CHUNK_AHEAD]);
         found[i] = find_chunk(words, voc_slice_of(probes[i].at, probes[i].len), probes[i].hash, arena);
-        if (found[i]->marks)
-            __builtin_prefetch(found[i]->words);
     }
 }
 

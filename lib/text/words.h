@@ -119,6 +119,19 @@ voc_words_list(VocWords *words, VocChunk *chunk, VocLang lang)
                                                          : voc_words_analyse(words, chunk, lang);
 }
 
+/* Asks for the list of a chunk that will be looked at soon: a reader of running text calls it some chunks ahead. */
+#define VOC_LIST_AHEAD 8u
+
+static inline void
+voc_text_ask(const VocText *text, guint i)
+{
+    if (i < text->n) {
+        const char *list = (const char *)text->chunks[i]->words;
+        __builtin_prefetch(list);
+        __builtin_prefetch(list + 64);
+    }
+}
+
 /* The note of `annotator` about token `i` of `list`, or NULL. */
 static inline const void *
 voc_word_note(const VocWordList *list, guint annotator, guint i)
