@@ -11,7 +11,7 @@
 #endif
 
 /* To be raised when the rules below change: it ends what was kept between runs. */
-#define RULES_VERSION 1
+#define RULES_VERSION 2
 
 /* Voikko takes no longer words. */
 #define MAX_FORM 200u
@@ -273,10 +273,9 @@ does_not_inflect(const Analysis *analysis)
 }
 
 static gboolean
-is_participle(const Analysis *analysis)
+is_past_participle(const Analysis *analysis)
 {
-    static const char *const PARTICIPLES[] = {"past_active",     "past_passive", "present_active",
-                                              "present_passive", "agent",        NULL};
+    static const char *const PARTICIPLES[] = {"past_active", "past_passive", "agent", NULL};
     return is_one_of(analysis->participle, PARTICIPLES);
 }
 
@@ -299,7 +298,7 @@ cost_of(const Analysis *analysis)
         cost += 1;
     if (g_strcmp0(analysis->class, "etuliite") == 0)
         cost += 3;
-    if (is_participle(analysis) && !count(fst, "[Sn]"))
+    if (is_past_participle(analysis) && !count(fst, "[Sn]"))
         cost += 2;
     return cost;
 }
@@ -318,22 +317,23 @@ fold(const char *text)
 
 /* --- compounds --- */
 
-/* WORDBASES is a row of pieces, +piece(base form); a suffix has a base form that begins with + or none:
- * +asiakas(asiakas)+palvel(palvella)+u(+u). A part of the compound is a piece with the suffixes behind it.
- * One without suffixes is given by its base form (lapsi for lasten), one with suffixes by its pieces
- * (palvelu). */
+/* WORDBASES is a row of pieces, each +text(base form). A suffix has a base form that begins with + or none:
+ * +asiakas(asiakas)+palvel(palvella)+u(+u). What makes another verb of a verb stands behind it without a +:
+ * +viiväst(viivästää)y(+yä)+n+yt(+yt). */
 typedef struct Piece {
     VocSlice text, base;
-    gboolean is_suffix;
+    gboolean is_suffix, is_joined;
 } Piece;
 
 /* The next piece behind `*at`, FALSE at the end. */
 static gboolean
 next_piece(const char **at, Piece *piece)
 {
-    if (**at != '+')
+    const char *start = *at;
+    if (!*start)
         return FALSE;
-    const char *start = *at + 1;
+    piece->is_joined = *start != '+';
+    start += !piece->is_joined;
     gsize len = strcspn(start, "+(");
     piece->text = voc_slice_of(start, len);
     piece->base = VOC_SLICE_NONE;
@@ -348,31 +348,35 @@ next_piece(const char **at, Piece *piece)
     return TRUE;
 }
 
-/* The verb of a participle: +laskute(laskuttaa)+t+tu(+tu) gives laskuttaa, +irti(irti)+sano(sanoa)+t+tu(+tu)
- * irtisanoa. NULL for all else, and for what is made of a participle (tyytyväinen). */
+/* The verb of a past or an agent participle: +laskute(laskuttaa)+t+tu(+tu) gives laskuttaa,
+ * +irti(irti)+sano(sanoa)+t+tu(+tu) irtisanoa, +viiväst(viivästää)y(+yä)+n+yt(+yt) viivästyä. NULL for all
+ * else, and for what is made of a participle. */
 static char *
 verb_of(const Analysis *analysis)
 {
-    static const char *const ENDINGS[] = {"nut", "nyt", "lut", "lyt", "rut", "ryt", "sut", "syt",
-                                          "tu",  "ty",  "va",  "vä",  "ma",  "mä",  NULL};
+    static const char *const ENDINGS[] = {"nut", "nyt", "lut", "lyt", "rut", "ryt", "sut",
+                                          "syt", "tu",  "ty",  "ma",  "mä",  NULL};
     const char *at = analysis->bases;
     gboolean ends = FALSE;
     for (guint i = 0; ENDINGS[i] && analysis->base; i++)
         ends |= g_str_has_suffix(analysis->base, ENDINGS[i]);
-    if (!is_participle(analysis) || !at || !ends)
+    if (!is_past_participle(analysis) || !at || !ends)
         return NULL;
     g_autoptr(GString) before = g_string_new(NULL), verb = g_string_new(NULL);
     for (Piece piece; next_piece(&at, &piece);) {
-        if (!piece.is_suffix) {
+        gsize skip = piece.is_suffix && piece.base.len ? 1 : 0;
+        if (!piece.is_suffix || piece.is_joined) {
             g_string_assign(verb, before->str);
-            g_string_append_len(verb, piece.base.data, (gssize)piece.base.len);
+            g_string_append_len(verb, piece.base.data + skip, (gssize)(piece.base.len - skip));
         }
         g_string_append_len(before, piece.text.data, (gssize)piece.text.len);
     }
     return verb->len ? fold(verb->str) : NULL;
 }
 
-/* The parts with + between them, NULL for a simple word. */
+/* The parts with + between them, NULL for a simple word. A part is a piece with the suffixes behind it: one
+ * without suffixes is given by its base form (lapsi for lasten), one with suffixes by its pieces (palvelu).
+ */
 static char *
 parts_of(const Analysis *analysis)
 {

@@ -7,13 +7,14 @@
  * where the uses are those of data/baseforms-fi.tsv (counted on Finnish subtitles and forum sentences; a
  * compound has the uses of its last part) and the cost, in nats, is 3 for every joint of a compound, 0.7 for
  * every derivation, 3 for a possessive suffix, 1.5 for an imperative (the form of "en halua" too), 3 for
- * instructive, abessive and comitative, 4 for a pronoun's essive, 2 for an inflected participle, 1 for a
+ * instructive, abessive and comitative, 4 for a pronoun's essive, 2 for an inflected past participle, 1 for a
  * name, 3 for a prefix. A word that does not inflect (ilman, eli, vastaan) counts like a base form with 730
  * uses, 55 where its base form is another. Ties go to the shorter base form, then by alphabet. The table also
  * has a few forms that the rule would miss, with their base forms.
  *
- * A participle is its verb (laskutettu: laskuttaa) unless the dictionary has it as a word of its own
- * (tehtävä, elämä); adjectives in -tOn stay as they are (toimimaton). All of it is in lower case. */
+ * A past or agent participle is its verb (laskutettu: laskuttaa, ostamani: ostaa) unless the dictionary has
+ * it as a word of its own (elämä); present participles (loistava, luotettava) and adjectives in -tOn
+ * (toimimaton) stay as they are. All of it is in lower case. */
 #ifndef VOC_TEXT_BASEFORM_H
 #define VOC_TEXT_BASEFORM_H
 

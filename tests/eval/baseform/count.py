@@ -21,9 +21,9 @@ import corpus
 import features
 
 SETS = ('fi-xed', 'fi-finnsentiment')
-PARTICIPLES = ('past_active', 'past_passive', 'present_active', 'present_passive', 'agent')
+PARTICIPLES = ('past_active', 'past_passive', 'agent')
 UNINFLECTED = ('seikkasana', 'suhdesana', 'sidesana', 'huudahdussana')
-ENDINGS = ('nut', 'nyt', 'lut', 'lyt', 'rut', 'ryt', 'sut', 'syt', 'tu', 'ty', 'va', 'vä', 'ma', 'mä')
+ENDINGS = ('nut', 'nyt', 'lut', 'lyt', 'rut', 'ryt', 'sut', 'syt', 'tu', 'ty', 'ma', 'mä')
 NAMES = ('nimi', 'etunimi', 'sukunimi', 'paikannimi')
 
 
@@ -32,9 +32,9 @@ def verb_of(analysis):
     if analysis.get('PARTICIPLE') not in PARTICIPLES or not analysis['BASEFORM'].endswith(ENDINGS):
         return None
     before, verb = '', None
-    for text, base in re.findall(r'\+([^+(]*)(?:\(([^)]*)\))?', analysis.get('WORDBASES', '')):
-        if base and base[0] != '+':
-            verb = before + base
+    for plus, text, base in re.findall(r'(\+?)([^+(]*)(?:\(([^)]*)\))?', analysis.get('WORDBASES', '')):
+        if base and (base[0] != '+' or not plus):
+            verb = before + base.lstrip('+')
         before += text
     return verb.lower() if verb else None
 
