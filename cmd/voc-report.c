@@ -9,6 +9,7 @@
 typedef struct Settings {
     char *period, *kind, *format, *lang, *output, *from, *to, *themes;
     int baseline, quotes, jobs;
+    gboolean discover;
 } Settings;
 
 static void
@@ -131,7 +132,11 @@ static VocFacts *
 read_facts(VocProgram *program, const Settings *settings, char **operands, GError **error)
 {
     guint threads = settings->jobs > 0 ? (guint)MIN(settings->jobs, 256) : g_get_num_processors();
-    VocChainSettings chain = {settings->themes, threads};
+    g_autofree char *codebook =
+        g_build_filename(voc_context_data_dir(program->context), "data", "themes-service.themes", NULL);
+    VocChainSettings chain = {settings->themes ? settings->themes : codebook, threads};
+    if (settings->discover)
+        chain.themes = NULL;
     g_autoptr(VocFacts) facts = voc_facts_new();
     g_autoptr(VocLines) lines = voc_lines_new((const char *const *)operands, 0, FALSE);
     voc_progress_start(program, lines);

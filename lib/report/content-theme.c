@@ -250,7 +250,7 @@ slope_of(const VocThemeFigure *figure)
     if (VOC_HISTORY - first < 5)
         return NAN;
     return voc_trend_slope_z(figure->history + first, figure->history_of + first,
-                             (gsize)(VOC_HISTORY - first));
+                             (gsize)(VOC_HISTORY - first), TRUE);
 }
 
 static gboolean
@@ -287,7 +287,9 @@ judge(VocWork *work, VocThemeFigure *themes, gsize n)
         themes[i].slope_q = slope[i];
         voc_share_figure_judge(work, &themes[i].messages);
         VocChange verdict = themes[i].messages.verdict;
-        if (verdict <= VOC_CHANGE_NONE && slope[i] <= work->content->options.fdr)
+        /* A drift goes on: what has already come back to its usual is none. */
+        gboolean goes_on = (themes[i].messages.trend.change > 0) == (themes[i].slope_z > 0);
+        if (verdict <= VOC_CHANGE_NONE && slope[i] <= work->content->options.fdr && goes_on)
             themes[i].messages.verdict =
                 themes[i].slope_z > 0 ? VOC_CHANGE_UP_SLOWLY : VOC_CHANGE_DOWN_SLOWLY;
     }

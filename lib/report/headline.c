@@ -91,7 +91,7 @@ voc_headline_cue_kind(const char *kind)
 const char *
 voc_headline_rating(VocRatingKind kind)
 {
-    static const char *const names[] = {"NPS", "CSAT", "CES", N_("Stars")};
+    static const char *const names[] = {"NPS", "CSAT", "CES", N_("Star average")};
     return voc_say(names[kind]);
 }
 
@@ -196,6 +196,29 @@ cost_of(const VocContent *content, VocPhrase *phrase, const VocThemeFigure *them
                              points, unit);
 }
 
+/* A slow drift: the first and the last third of the history. */
+static const char *
+drift_sentence(VocPhrase *phrase, const VocThemeFigure *theme, const char *name, const char *cost)
+{
+    int first = 0;
+    while (first < VOC_HISTORY - 3 && theme->history[first] < 0)
+        first++;
+    int length = VOC_HISTORY - first, third = length / 3;
+    gint64 k[2] = {0, 0}, n[2] = {0, 0};
+    for (int i = 0; i < third; i++) {
+        k[0] += theme->history[first + i];
+        n[0] += theme->history_of[first + i];
+        k[1] += theme->history[VOC_HISTORY - 1 - i];
+        n[1] += theme->history_of[VOC_HISTORY - 1 - i];
+    }
+    const char *format =
+        theme->messages.verdict == VOC_CHANGE_UP_SLOWLY
+            ? voc_say("%s has been rising: from %s to %s of messages (first and last %d of %d periods)%s.")
+            : voc_say("%s has been falling: from %s to %s of messages (first and last %d of %d periods)%s.");
+    return voc_phrase_printf(phrase, format, name, voc_phrase_share(phrase, k[0], n[0]),
+                             voc_phrase_share(phrase, k[1], n[1]), third, length, cost);
+}
+
 static const char *
 theme_sentence(const VocContent *content, VocPhrase *phrase, const VocThemeFigure *theme)
 {
@@ -210,16 +233,8 @@ theme_sentence(const VocContent *content, VocPhrase *phrase, const VocThemeFigur
         voc_phrase_printf(phrase, voc_say_n("%s message", "%s messages", m->k), voc_phrase_int(phrase, m->k));
     if (m->verdict == VOC_CHANGE_NEW)
         return voc_phrase_printf(phrase, voc_say("%s is new: %s%s."), name, count, cost);
-    if (m->verdict == VOC_CHANGE_UP_SLOWLY || m->verdict == VOC_CHANGE_DOWN_SLOWLY) {
-        int first = 0;
-        while (first < VOC_HISTORY - 1 && theme->history[first] < 0)
-            first++;
-        const char *format = m->verdict == VOC_CHANGE_UP_SLOWLY
-                                 ? voc_say("%s has been rising: from %s to %s messages over %d periods%s.")
-                                 : voc_say("%s has been falling: from %s to %s messages over %d periods%s.");
-        return voc_phrase_printf(phrase, format, name, voc_phrase_int(phrase, theme->history[first]),
-                                 voc_phrase_int(phrase, m->k), VOC_HISTORY - first, cost);
-    }
+    if (m->verdict == VOC_CHANGE_UP_SLOWLY || m->verdict == VOC_CHANGE_DOWN_SLOWLY)
+        return drift_sentence(phrase, theme, name, cost);
     if (m->n < VOC_SMALL || n0 < VOC_SMALL)
         return voc_phrase_printf(phrase,
                                  m->verdict == VOC_CHANGE_UP ? voc_say("%s rose to %s of %s messages%s.")

@@ -159,7 +159,7 @@ static int
 percent_decimals(double share)
 {
     double percent = fabs(share) * 100;
-    return percent > 0 && percent < 9.95 ? 1 : 0;
+    return percent > 0 && percent < 9.95 && fabs(percent - nearbyint(percent)) >= 0.05 ? 1 : 0;
 }
 
 const char *

@@ -37,7 +37,7 @@ theme_row(VocReport *report, VocDocBlock *table, const VocThemeFigure *theme)
     c[USUAL].text = baseline ? voc_phrase_share(phrase, m->k_usual, m->n_usual)
                              : voc_phrase_share(phrase, m->k_before, m->n_before);
     c[CHANGE].text = *arrow ? voc_phrase_printf(phrase, "%s %s", arrow, change) : change;
-    c[CHANGE].brief = *arrow ? c[CHANGE].text : "";
+    c[CHANGE].brief = arrow;
     c[CHANGE].sort = baseline ? m->trend.change : share_of(m->k, m->n) - share_of(m->k_before, m->n_before);
     c[CHANGE].tone = m->verdict <= VOC_CHANGE_NONE ? VOC_TONE_SOFT
                      : isnan(theme->feeling)       ? VOC_TONE_PLAIN
@@ -66,12 +66,12 @@ voc_report_themes(VocReport *report)
     }
     const VocDocColumn columns[N_COLUMNS] = {
         [NAME] = {voc_say("Theme"), FALSE, "name", FALSE},
-        [MESSAGES] = {voc_say("Messages"), TRUE, "messages", FALSE},
+        [MESSAGES] = {voc_say("Messages"), TRUE, "messages", FALSE, voc_say("msgs")},
         [SHARE] = {voc_say("Share"), TRUE, "share", FALSE},
         [USUAL] = {content->n_usual >= 3 ? voc_say("Usual") : voc_say("Before"), TRUE, NULL, FALSE},
-        [CHANGE] = {voc_say("Change"), TRUE, "change", FALSE},
-        [NEGATIVE] = {voc_say("Negative"), TRUE, "negative", FALSE},
-        [EFFECT] = {voc_headline_effect_name(content), TRUE, "effect", FALSE},
+        [CHANGE] = {voc_say("Change"), TRUE, "change", FALSE, ""},
+        [NEGATIVE] = {voc_say("Negative"), TRUE, "negative", FALSE, voc_say("neg.")},
+        [EFFECT] = {voc_headline_effect_name(content), TRUE, "effect", FALSE, voc_say("effect")},
         [HISTORY] = {voc_say("History"), TRUE, NULL, TRUE},
     };
     voc_report_say(report, section, VOC_BLOCK_NOTE,

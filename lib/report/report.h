@@ -25,6 +25,7 @@ typedef struct VocDocColumn {
     gboolean right;     /* numbers */
     const char *key;    /* sortable by this; NULL: not */
     gboolean pictorial; /* holds histories: left out where nothing can be drawn */
+    const char *brief;  /* where room is scarce; NULL: the title */
 } VocDocColumn;
 
 typedef struct VocDocQuote VocDocQuote;

@@ -1,5 +1,5 @@
 /* The report as JSON: figures from the content, sentences from the report. The schema is
- * data/voc-report.schema.json; a change that could break a reader raises VERSION. */
+ * data/voc-report-1.schema.json; a change that could break a reader raises VERSION. */
 #include "report/headline.h"
 #include "report/json-build.h"
 #include "report/write.h"
@@ -131,6 +131,25 @@ quotes(VocJsonBuild *b, const VocFacts *facts, const VocQuote *list, gsize n)
 }
 
 static void
+words(VocJsonBuild *b, const char *key, const VocFacts *facts, const VocWordFigure *list, gsize n)
+{
+    voc_json_open(b, key, '[');
+    for (gsize i = 0; i < n; i++) {
+        voc_json_open(b, NULL, '{');
+        voc_json_string(b, "word", list[i].word);
+        voc_json_int(b, "k", list[i].k);
+        voc_json_int(b, "n", list[i].n);
+        voc_json_int(b, "k_rest", list[i].k_rest);
+        voc_json_int(b, "n_rest", list[i].n_rest);
+        voc_json_real(b, "g2", list[i].g2);
+        voc_json_real(b, "log_ratio", list[i].log_ratio);
+        voc_json_string(b, "id", voc_facts_id(facts, voc_facts_at(facts, list[i].quote.row)));
+        voc_json_close(b, '}');
+    }
+    voc_json_close(b, ']');
+}
+
+static void
 theme(VocJsonBuild *b, const VocContent *content, const VocThemeFigure *t)
 {
     const VocFacts *facts = content->facts;
@@ -138,6 +157,8 @@ theme(VocJsonBuild *b, const VocContent *content, const VocThemeFigure *t)
     voc_json_string(b, "id", voc_facts_name(facts, t->theme));
     voc_json_string(b, "name_fi", voc_facts_theme_name(facts, t->theme, "fi"));
     voc_json_string(b, "name_en", voc_facts_theme_name(facts, t->theme, "en"));
+    const VocThemeFacts *known = voc_facts_theme(facts, t->theme);
+    voc_json_string(b, "owner", known ? voc_facts_name(facts, known->owner) : "");
     share(b, "messages", &t->messages);
     voc_json_int(b, "contacts", t->contacts);
     share(b, "negative", &t->negative);
@@ -152,8 +173,57 @@ theme(VocJsonBuild *b, const VocContent *content, const VocThemeFigure *t)
     history(b, t->history);
     cells(b, "channels", facts, t->channels, t->n_channels);
     cells(b, "touchpoints", facts, t->touchpoints, t->n_touchpoints);
+    words(b, "causes", facts, t->causes, t->n_causes);
     quotes(b, facts, t->quotes, t->n_quotes);
     voc_json_close(b, '}');
+}
+
+static void
+cues(VocJsonBuild *b, const VocContent *content)
+{
+    static const char *const names[VOC_N_CUES] = {"failure-demand", "value-demand", "effort", "urgency",
+                                                  "churn",          "wish",         "need",   "thanks",
+                                                  "escalation",     "cause"};
+    voc_json_open(b, "cues", '[');
+    for (int i = 0; i < VOC_N_CUES && content->any_cues; i++) {
+        voc_json_open(b, NULL, '{');
+        voc_json_string(b, "cue", names[i]);
+        share(b, "messages", &content->cues[i].messages);
+        cells(b, "kinds", content->facts, content->cues[i].kinds, content->cues[i].n_kinds);
+        quotes(b, content->facts, content->cues[i].quotes, content->cues[i].n_quotes);
+        voc_json_close(b, '}');
+    }
+    voc_json_close(b, ']');
+    voc_json_open(b, "demand", '{');
+    voc_json_int(b, "failure", content->demand_failure);
+    voc_json_int(b, "value", content->demand_value);
+    voc_json_int(b, "unknown", content->demand_unknown);
+    voc_json_int(b, "contacts_known", content->contacts_known);
+    voc_json_int(b, "contacts_repeated", content->contacts_repeated);
+    voc_json_close(b, '}');
+}
+
+static void
+people(VocJsonBuild *b, const VocContent *content)
+{
+    static const char *const reasons[] = {"unanswered", "negative", "urgent", "leaving", "escalated"};
+    voc_json_open(b, "answers", '[');
+    for (gsize i = 0; i < content->n_answers; i++) {
+        const VocAnswerFigure *answer = &content->answers[i];
+        voc_json_open(b, NULL, '{');
+        voc_json_string(b, "id",
+                        voc_facts_id(content->facts, voc_facts_at(content->facts, answer->quote.row)));
+        voc_json_open(b, "reasons", '[');
+        for (guint j = 0; j < G_N_ELEMENTS(reasons); j++)
+            if (answer->reasons & (1u << j))
+                voc_json_string(b, NULL, reasons[j]);
+        voc_json_close(b, ']');
+        voc_json_string(b, "text", answer->quote.text);
+        voc_json_close(b, '}');
+    }
+    voc_json_close(b, ']');
+    voc_json_int(b, "recovered", content->recovered_all);
+    voc_json_int(b, "lost", content->lost_all);
 }
 
 static void
@@ -219,10 +289,19 @@ voc_write_json(const VocReport *report, VocBuffer *out)
     voc_json_close(&b, ']');
     cells(&b, "channels", content->facts, content->channels, content->n_channels);
     voc_json_string(&b, "effect_of", content->effect_of < 0 ? "sentiment" : ratings[content->effect_of]);
+    voc_json_real(&b, "effect_score", content->effect_score);
+    voc_json_real(&b, "effect_score_before", content->effect_score_before);
+    voc_json_open(&b, "no_theme", '{');
+    voc_json_real(&b, "change_by_score", content->no_theme_by_score);
+    voc_json_real(&b, "change_by_share", content->no_theme_by_share);
+    voc_json_close(&b, '}');
     voc_json_open(&b, "themes", '[');
     for (gsize i = 0; i < content->n_themes; i++)
         theme(&b, content, &content->themes[i]);
     voc_json_close(&b, ']');
+    words(&b, "new_words", content->facts, content->new_words, content->n_new_words);
+    cues(&b, content);
+    people(&b, content);
     counted(&b, content);
     voc_json_close(&b, '}');
     voc_buffer_add_char(out, '\n');

@@ -3,6 +3,7 @@
 #include "report/columns.h"
 #include "report/write.h"
 
+#define MOST_ROWS 20   /* of a table: the first half and the last half */
 #define QUOTED_ROWS 12 /* of a table: the first half and the last half */
 #define QUOTES 3
 
@@ -123,12 +124,17 @@ table(Page *page, const VocDocBlock *block)
     for (int i = 0; i < block->n_columns; i++)
         if (page->options->terminal || !block->columns[i].pictorial) {
             align[n] = block->columns[i].right ? VOC_ALIGN_RIGHT : VOC_ALIGN_LEFT;
-            cells[n++] = block->columns[i].title;
+            cells[n++] = block->columns[i].brief ? block->columns[i].brief : block->columns[i].title;
         }
     g_auto(VocColumns) columns;
     voc_columns_init(&columns, n, align);
     voc_columns_add(&columns, cells);
-    for (const VocDocRow *row = block->rows; row; row = row->next) {
+    int rows = 0, at = 0;
+    for (const VocDocRow *row = block->rows; row; row = row->next)
+        rows++;
+    for (const VocDocRow *row = block->rows; row; row = row->next, at++) {
+        if (rows > MOST_ROWS && at >= MOST_ROWS / 2 && at < rows - MOST_ROWS / 2)
+            continue;
         n = 0;
         for (int i = 0; i < block->n_columns; i++)
             if (page->options->terminal || !block->columns[i].pictorial)
@@ -136,6 +142,12 @@ table(Page *page, const VocDocBlock *block)
         voc_columns_add(&columns, cells);
     }
     voc_columns_write(&columns, page->options->width, page->out);
+    if (rows > MOST_ROWS)
+        paragraph(page,
+                  voc_phrase_printf(page->report->phrase,
+                                    voc_say("(The first and last of %d rows; HTML and JSON have them all.)"),
+                                    rows),
+                  "", "");
     row_notes(page, block);
 }
 

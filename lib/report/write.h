@@ -22,7 +22,7 @@ void voc_write_html(const VocReport *report, VocBuffer *out);
 /* CommonMark with tables. */
 void voc_write_markdown(const VocReport *report, VocBuffer *out);
 
-/* The content's figures with the report's sentences; data/voc-report.schema.json describes it. */
+/* The content's figures with the report's sentences; data/voc-report-1.schema.json describes it. */
 void voc_write_json(const VocReport *report, VocBuffer *out);
 
 /* A message for sendmail -t: the text, and HTML without script or SVG. */

@@ -61,7 +61,7 @@ voc_trend_share(gint64 k, gint64 n, const gint64 *ks, const gint64 *ns, gsize pe
 }
 
 double
-voc_trend_slope_z(const gint64 *ks, const gint64 *ns, gsize periods)
+voc_trend_slope_z(const gint64 *ks, const gint64 *ns, gsize periods, gboolean allow)
 {
     double n = 0, k = 0, nx = 0, nxx = 0, kx = 0;
     for (gsize i = 0; i < periods; i++) {
@@ -76,7 +76,18 @@ voc_trend_slope_z(const gint64 *ks, const gint64 *ns, gsize periods)
         return NAN;
     double share = k / n, spread = nxx - nx * nx / n;
     double variance = share * (1 - share) * spread;
-    return variance > 0 ? (kx - share * nx) / sqrt(variance) : NAN;
+    if (!(variance > 0))
+        return NAN;
+    double covariance = kx - share * nx, phi = 1;
+    if (allow && periods >= 4) {
+        double slope = covariance / spread, chi = 0;
+        for (gsize i = 0; i < periods; i++) {
+            double size = (double)ns[i], off = (double)ks[i] - size * (share + slope * ((double)i - nx / n));
+            chi += size > 0 ? off * off / (size * share * (1 - share)) : 0;
+        }
+        phi = MAX(1, chi / (double)(periods - 2));
+    }
+    return covariance / sqrt(variance * phi);
 }
 
 VocInterval

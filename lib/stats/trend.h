@@ -24,8 +24,10 @@ void voc_trend_share(gint64 k, gint64 n, const gint64 *ks, const gint64 *ns, gsi
                      VocTrend *trend);
 
 /* The z of the Cochran-Armitage test for a linear trend of ks[i] / ns[i] over i (oldest first): positive for
- * a rise. NaN when there is nothing to test. */
-double voc_trend_slope_z(const gint64 *ks, const gint64 *ns, gsize periods);
+ * a rise. With `allow` it is divided by the root of the dispersion around the fitted line (Pearson's
+ * chi-squared over its degrees of freedom) where that is above 1: shares that jump about drift less surely.
+ * NaN when there is nothing to test. */
+double voc_trend_slope_z(const gint64 *ks, const gint64 *ns, gsize periods, gboolean allow);
 
 /* Where one more count would be expected after `counts`: mean -+ t sd sqrt(1 + 1 / periods), not below 0; NaN
  * for fewer than 3 periods. */

@@ -93,8 +93,12 @@ test_slope(void)
 {
     /* sqrt(N) times numpy.corrcoef of week and answer: Cochran-Armitage without correction */
     static const gint64 ks[] = {2, 3, 1, 4, 5, 4, 7, 8}, ns[] = {100, 110, 90, 100, 120, 95, 105, 100};
-    assert_near(voc_trend_slope_z(ks, ns, 8), 2.7491561525449097, 1e-9);
-    g_assert_true(isnan(voc_trend_slope_z(ks, ns, 1)));
+    assert_near(voc_trend_slope_z(ks, ns, 8, FALSE), 2.7491561525449097, 1e-9);
+    g_assert_true(isnan(voc_trend_slope_z(ks, ns, 1, FALSE)));
+    assert_near(voc_trend_slope_z(ks, ns, 8, TRUE), 2.7491561525449097,
+                1e-9); /* it jumps no more than chance */
+    static const gint64 spike[] = {0, 0, 0, 0, 0, 40, 10, 5};
+    assert_near(voc_trend_slope_z(spike, ns, 8, TRUE), 1.1104414822863593, 1e-9); /* the same, NumPy */
     /* mean -+ scipy.stats.t.ppf(.975, 4) sd sqrt(1.2) */
     static const gint64 counts[] = {90, 110, 100, 130, 95};
     VocInterval expected = voc_trend_expected_count(counts, 5, 0.95);
