@@ -1,0 +1,86 @@
+/* The dates and times that exports write, as RFC 3339.
+ *
+ * What is read: 31/05/2022, 31.5.2022, 7.9.2026 klo 9.15, 2/24/2015 11:35 PM, 2025-01-08,
+ * 2025-01-08T09:15:00.5Z, 20250108, ke 8. tammikuuta 2025 kello 9:15, 8 Jan 2025, January 8th, 2025, Tue, 24
+ * Feb 2015 11:35:00 -0800, seconds, milliseconds and microseconds since 1970, days since 1900 as Excel counts
+ * them (with a fraction for the time). */
+#ifndef VOC_READ_DATES_H
+#define VOC_READ_DATES_H
+
+#include "base/buffer.h"
+#include "base/slice.h"
+
+G_BEGIN_DECLS
+
+/* Which of the numbers in 03/04/2025 or 03/04/25 comes first. A year of four digits in front is always year,
+ * month, day; a month in letters never needs an order. */
+typedef enum {
+    VOC_DATE_AUTO, /* to be told from the column; a single date is read day first unless only month first fits
+                    */
+    VOC_DATE_DMY,
+    VOC_DATE_MDY,
+    VOC_DATE_YMD,
+} VocDateOrder;
+
+/* "dmy", "mdy", "ymd" or "auto"; FALSE when `name` is none of them. */
+gboolean voc_date_order_from_name(const char *name, VocDateOrder *order);
+const char *voc_date_order_name(VocDateOrder order);
+
+typedef struct VocDate {
+    int year, month, day; /* 1900 to 2199, 1 to 12, 1 to 31: a day that exists */
+    int hour, minute, second, millisecond;
+    int offset; /* seconds east of UTC; only with has_offset */
+    gboolean has_time, has_offset;
+} VocDate;
+
+/* FALSE when `text` (white space around it is fine) is not wholly a date. */
+gboolean voc_date_parse(VocSlice text, VocDateOrder order, VocDate *date);
+
+/* A time of day alone ("9.15", "klo 9:15:30", "9:15 PM") into the time fields of `date`. */
+gboolean voc_time_parse(VocSlice text, VocDate *date);
+
+/* Whether `text` would be read as a date that is a bare number: an epoch's seconds, Excel's days, 20250108.
+ */
+gboolean voc_date_is_number(VocSlice text);
+
+/* The date and time as seconds from 1970, its offset left aside, and back. */
+gint64 voc_date_seconds(const VocDate *date);
+void voc_date_set_seconds(VocDate *date, gint64 seconds);
+
+/* What a column's dates tell of their order. Zero it before the first date. */
+typedef struct VocDateEvidence {
+    guint64 n, bad;    /* dates; non-empty values that are none */
+    guint64 dmy, mdy;  /* dates that can only be read so */
+    guint64 either;    /* that are different days read one way and the other */
+    guint64 dots;      /* of those, written with dots */
+    guint64 half_days; /* with AM or PM, of those */
+    guint64 numbers;   /* days or seconds since an epoch */
+    gint64 dmy_last, mdy_last;
+    double dmy_way, mdy_way; /* days from each date to the next, summed, either way */
+} VocDateEvidence;
+
+void voc_date_evidence_add(VocDateEvidence *evidence, VocSlice text);
+
+/* The column's order, never AUTO. `*sure` is FALSE when no date settles it, `*why` says what did (static). */
+VocDateOrder voc_date_evidence_order(const VocDateEvidence *evidence, gboolean *sure, const char **why);
+
+/* A time zone, by its rules. Not for two threads at once. */
+typedef struct VocZone VocZone;
+
+#define VOC_ZONE_DEFAULT "Europe/Helsinki"
+
+/* `name` as in the zone database ("Europe/Helsinki", "UTC") or an offset ("+03:00"); NULL is
+ * VOC_ZONE_DEFAULT, which needs no database. NULL and VOC_ERROR_USAGE when it is not known. */
+VocZone *voc_zone_new(const char *name, GError **error);
+void voc_zone_free(VocZone *zone); /* NULL is fine */
+
+/* Adds `date` as RFC 3339 with the zone's offset: a date without an offset is local there, one with is
+ * converted. A date without a time is its midnight. A local time that the clocks leap over is read as the
+ * clock before the leap would show it; of one that comes twice the first is meant. */
+void voc_date_add(VocBuffer *out, const VocDate *date, VocZone *zone);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocZone, voc_zone_free)
+
+G_END_DECLS
+
+#endif
