@@ -8,7 +8,8 @@ static struct {
     GCond stop;
     GThread *thread;
     gboolean stopping, shown;
-    VocLines *lines;
+    VocPosition position;
+    void *data;
     gint64 started;
 } progress;
 
@@ -24,7 +25,7 @@ static void
 show(void)
 {
     guint64 taken, size;
-    voc_lines_position(progress.lines, &taken, &size);
+    progress.position(progress.data, &taken, &size);
     double seconds = (double)(g_get_monotonic_time() - progress.started) / 1e6;
     double rate = (double)taken / seconds;
     g_autofree char *amount = g_format_size(taken);
@@ -54,12 +55,25 @@ watch(gpointer data)
     return data;
 }
 
+static void
+lines_position(void *data, guint64 *taken, guint64 *size)
+{
+    voc_lines_position(data, taken, size);
+}
+
 void
 voc_progress_start(const VocProgram *program, VocLines *lines)
 {
+    voc_progress_start_with(program, lines_position, lines);
+}
+
+void
+voc_progress_start_with(const VocProgram *program, VocPosition position, void *data)
+{
     if (program->quiet || (!program->progress && !isatty(STDERR_FILENO)))
         return;
-    progress.lines = lines;
+    progress.position = position;
+    progress.data = data;
     progress.stopping = FALSE;
     progress.started = g_get_monotonic_time();
     progress.thread = g_thread_new("progress", watch, NULL);

@@ -304,6 +304,16 @@ emit_problem(VocCsv *csv, VocCsvProblemKind kind, gsize cell, const char *at, gs
     csv->row++;
 }
 
+/* Tells of more bytes of a line that is too long. */
+static void
+emit_more(VocCsv *csv, const char *at, gsize len)
+{
+    VocCsvProblem problem = {VOC_CSV_MORE, csv->row, csv->line, csv->offset, 0, voc_slice_of(at, len)};
+
+    if (csv->handler.problem && !csv->handler.problem(&problem, csv->handler.data))
+        csv->stopped = TRUE;
+}
+
 static void
 lines_init(Lines *lines, const char *at, gsize len)
 {
@@ -437,7 +447,7 @@ recover(VocCsv *csv, VocCsvProblemKind kind, const char *at, gsize len)
     keep_rest(csv, at + first, len - first);
 }
 
-/* Drops bytes up to the end of a line that was too long. */
+/* Goes behind bytes of a line that was too long. */
 static VocSlice
 skip_long_line(VocCsv *csv, VocSlice bytes)
 {
@@ -450,6 +460,7 @@ skip_long_line(VocCsv *csv, VocSlice bytes)
     n = behind ? (gsize)(behind - bytes.data) : bytes.len;
     if (behind)
         csv->skipping = FALSE;
+    emit_more(csv, bytes.data, n);
     advance(csv, bytes.data, n, behind ? 1 : 0);
     csv->after_cr = behind && csv->after_cr;
     return voc_slice_of(bytes.data + n, bytes.len - n);
@@ -503,7 +514,7 @@ gboolean
 voc_csv_finish(VocCsv *csv)
 {
     csv->after_cr = FALSE;
-    if (csv->pending.len)
+    if (csv->pending.len || csv->skipping)
         voc_csv_feed(csv, VOC_SLICE("\n"));
     while (csv->pending.len && !csv->stopped)
         recover(csv, VOC_CSV_OPEN_QUOTE, csv->pending.data, csv->pending.len);

@@ -35,6 +35,7 @@ typedef struct VocCsvRow {
 typedef enum {
     VOC_CSV_OPEN_QUOTE, /* the quote that opens on this line is never closed */
     VOC_CSV_TOO_LONG,   /* the line is longer than max_row; `raw` is its beginning */
+    VOC_CSV_MORE,       /* `raw` is more of that line; the last piece ends with its line end */
 } VocCsvProblemKind;
 
 typedef struct VocCsvProblem {

@@ -10,7 +10,8 @@ typedef enum {
     VOC_BLOCK_LINES,     /* whole lines; only a file's last may lack its newline */
     VOC_BLOCK_PIECE,     /* a piece of an overlong line; `first_line` is its number */
     VOC_BLOCK_PIECE_END, /* its last piece, newline included (added where the file lacks it) */
-    VOC_BLOCK_ERROR,     /* the file could not be opened or read: `error` says why */
+    VOC_BLOCK_ERROR, /* the file could not be opened or read: `error` says why; `data` is what is rejected of
+                        it. Without an error: more of what the block before rejected */
 } VocBlockKind;
 
 typedef struct VocBlock {

@@ -52,8 +52,8 @@ typedef struct VocDateEvidence {
     guint64 n, bad;    /* dates; non-empty values that are none */
     guint64 dmy, mdy;  /* dates that can only be read so */
     guint64 either;    /* that are different days read one way and the other */
-    guint64 dots;      /* of those, written with dots */
-    guint64 half_days; /* with AM or PM, of those */
+    guint64 dots;      /* of those three, written with dots: they put the day first */
+    guint64 half_days; /* of those that may be either, with AM or PM */
     guint64 numbers;   /* days or seconds since an epoch */
     gint64 dmy_last, mdy_last;
     double dmy_way, mdy_way; /* days from each date to the next, summed, either way */
@@ -63,6 +63,33 @@ void voc_date_evidence_add(VocDateEvidence *evidence, VocSlice text);
 
 /* The column's order, never AUTO. `*sure` is FALSE when no date settles it, `*why` says what did (static). */
 VocDateOrder voc_date_evidence_order(const VocDateEvidence *evidence, gboolean *sure, const char **why);
+
+/* The order of every row of a column. A column that was pasted together from two exports has both orders: a
+ * date that can be read but one way says how those around it are read, and where the order changes between
+ * two such dates is put where the days leap least. */
+typedef struct VocDateOrders VocDateOrders;
+
+VocDateOrders *voc_date_orders_new(void);
+void voc_date_orders_free(VocDateOrders *orders); /* NULL is fine */
+
+/* The column's values in their order, row numbers rising. */
+void voc_date_orders_add(VocDateOrders *orders, guint64 row, VocSlice text);
+
+/* The order of the row's date; `usual` when no date of the column settles any. */
+VocDateOrder voc_date_orders_at(const VocDateOrders *orders, guint64 row, VocDateOrder usual);
+
+/* A run of rows with one order. */
+typedef struct VocDateRun {
+    guint64 first, last; /* rows; the last of all is open: G_MAXUINT64 */
+    VocDateOrder order;
+} VocDateRun;
+
+/* How many runs there are (0: nothing settles the order), and the one at `i`. */
+guint voc_date_orders_runs(const VocDateOrders *orders);
+VocDateRun voc_date_orders_run(const VocDateOrders *orders, guint i);
+
+/* All that was added, as evidence. */
+const VocDateEvidence *voc_date_orders_evidence(const VocDateOrders *orders);
 
 /* A time zone, by its rules. Not for two threads at once. */
 typedef struct VocZone VocZone;
@@ -79,6 +106,7 @@ void voc_zone_free(VocZone *zone); /* NULL is fine */
  * clock before the leap would show it; of one that comes twice the first is meant. */
 void voc_date_add(VocBuffer *out, const VocDate *date, VocZone *zone);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocDateOrders, voc_date_orders_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocZone, voc_zone_free)
 
 G_END_DECLS

@@ -210,8 +210,8 @@ give_rejects(Runner *runner, Batch *batch, GError **error)
     const VocBlock *block = &batch->block;
     VocSlice data = voc_buffer_slice(&block->data);
     if (block->kind == VOC_BLOCK_ERROR)
-        return sink->reject(sink->data, block->file, block->first_line, block->error->message, VOC_SLICE_NONE,
-                            error);
+        return sink->reject(sink->data, block->file, block->first_line,
+                            block->error ? block->error->message : NULL, data, error);
     if (block->kind != VOC_BLOCK_LINES) {
         /* Only the first piece is as long as a line may be. */
         const char *reason = data.len >= VOC_LINE_MAX ? "line longer than 16 MiB" : NULL;

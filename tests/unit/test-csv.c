@@ -3,6 +3,7 @@
 /* What a parse gave, as text: a row a line, cells in <>, problems in !KIND@LINE:CELL!. */
 typedef struct Seen {
     GString *text;
+    GString *more; /* of lines that are too long */
     guint64 last_line;
     guint64 stop_after;
     guint64 n;
@@ -29,6 +30,10 @@ see_problem(const VocCsvProblem *problem, gpointer data)
 {
     Seen *seen = data;
 
+    if (problem->kind == VOC_CSV_MORE) {
+        g_string_append_len(seen->more, problem->raw.data, (gssize)problem->raw.len);
+        return TRUE;
+    }
     g_string_append_printf(seen->text, "!%s@%d:%d %.*s!\n",
                            problem->kind == VOC_CSV_TOO_LONG ? "long" : "open", (int)problem->line,
                            (int)problem->cell, (int)MIN(problem->raw.len, 40), problem->raw.data);
@@ -38,7 +43,7 @@ see_problem(const VocCsvProblem *problem, gpointer data)
 static char *
 parse_in_pieces(const char *table, gsize len, VocCsvOptions options, gsize piece)
 {
-    Seen seen = {g_string_new(NULL), 0, 0, 0};
+    Seen seen = {g_string_new(NULL), g_string_new(NULL), 0, 0, 0};
     VocCsvHandler handler = {see_row, see_problem, &seen};
     g_autoptr(VocCsv) csv = voc_csv_new(&options, &handler);
 
@@ -50,6 +55,9 @@ parse_in_pieces(const char *table, gsize len, VocCsvOptions options, gsize piece
         g_assert_true(voc_csv_feed(csv, voc_slice_of(copy, n)));
     }
     g_assert_true(voc_csv_finish(csv));
+    if (seen.more->len)
+        g_string_append_printf(seen.text, "+%s", seen.more->str);
+    g_string_free(seen.more, TRUE);
     return g_string_free(seen.text, FALSE);
 }
 
@@ -147,7 +155,8 @@ test_long_lines(void)
 
     for (gsize piece = 1; piece < 12; piece++) {
         g_autofree char *got = parse_in_pieces(table, strlen(table), options, piece);
-        g_assert_cmpstr(got, ==, "1/1:<a><b>\n!long@2:0 01234567890!\n3/3:<c><d>\n");
+        g_assert_cmpstr(got, ==,
+                        "1/1:<a><b>\n!long@2:0 01234567890!\n3/3:<c><d>\n+12345678901234567890123456789\n");
     }
 }
 
@@ -168,7 +177,7 @@ static void
 test_nul_bytes(void)
 {
     VocCsvOptions options = VOC_CSV_OPTIONS_INIT;
-    Seen seen = {g_string_new(NULL), 0, 0, 0};
+    Seen seen = {g_string_new(NULL), NULL, 0, 0, 0};
     VocCsvHandler handler = {see_row, see_problem, &seen};
     g_autoptr(VocCsv) csv = voc_csv_new(&options, &handler);
 
@@ -182,7 +191,7 @@ static void
 test_stop(void)
 {
     VocCsvOptions options = VOC_CSV_OPTIONS_INIT;
-    Seen seen = {g_string_new(NULL), 0, 2, 0};
+    Seen seen = {g_string_new(NULL), NULL, 0, 2, 0};
     VocCsvHandler handler = {see_row, see_problem, &seen};
     g_autoptr(VocCsv) csv = voc_csv_new(&options, &handler);
 

@@ -1,0 +1,25 @@
+/* What a user says of the exports to be read. */
+#ifndef VOC_READ_OPTIONS_H
+#define VOC_READ_OPTIONS_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Filled by the command line; zeroed means that everything is found out. All strings are the caller's. */
+typedef struct VocReadOptions {
+    char *format;    /* a format's name; NULL: told from the content */
+    char **map;      /* "FIELD=COLUMN[,FIELD=COLUMN...]", NULL-terminated or NULL */
+    char **scale;    /* "RATING=WORST..BEST" */
+    char *delimiter; /* one character, "tab" or "none" */
+    char *quote;     /* one character or "none" */
+    char *charset;
+    char *date_order; /* "dmy", "mdy", "ymd" */
+    char *timezone;
+    char *channel;
+    gboolean no_header; /* the first row is a message */
+} VocReadOptions;
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,377 @@
+#include "read/reader.h"
+
+#include <stdarg.h>
+
+#include "read/format.h"
+#include "read/mapping.h"
+#include "read/walk.h"
+
+#define BLOCK ((gsize)256 << 10)
+
+/* A rejected piece, until the reader's user asks for it. */
+typedef struct Reject {
+    guint64 line;
+    char *reason;
+    VocBuffer raw;
+} Reject;
+
+struct VocReader {
+    VocWalk *walk;
+    const VocReadOptions *options;
+    const VocFormat *forced;
+    VocNames *names;
+    VocZone *zone;
+    VocJsonReader *json;
+    gboolean eager;
+    guint64 done, taken; /* raw bytes of finished exports; of all */
+    VocReading reading;
+    const VocFormat *format; /* of the open export; NULL: none is open */
+    gpointer state;
+    gboolean more; /* the format has not come to its end */
+    const char *file;
+    VocBuffer out;
+    GArray *rejects;
+    guint rejects_given;
+};
+
+static void
+clear_reject(gpointer data)
+{
+    Reject *reject = data;
+
+    g_free(reject->reason);
+    voc_buffer_clear(&reject->raw);
+}
+
+void
+voc_reading_reject(VocReading *reading, guint64 line, VocSlice raw, const char *format, ...)
+{
+    Reject reject = {.line = line};
+    va_list args;
+
+    va_start(args, format);
+    reject.reason = g_strdup_vprintf(format, args);
+    va_end(args);
+    voc_buffer_add_slice(&reject.raw, raw);
+    g_array_append_val(reading->rejects, reject);
+}
+
+void
+voc_reading_reject_more(VocReading *reading, VocSlice raw)
+{
+    Reject reject = {0};
+
+    voc_buffer_add_slice(&reject.raw, raw);
+    g_array_append_val(reading->rejects, reject);
+}
+
+void
+voc_reading_reject_line(VocReading *reading, const VocTextLine *line)
+{
+    if (line->too_long)
+        voc_reading_reject(reading, line->number, VOC_SLICE_NONE, "line longer than 16 MiB");
+    voc_reading_reject_more(reading, line->text);
+}
+
+void
+voc_reading_note(VocReading *reading, const char *format, ...)
+{
+    g_autofree char *text = NULL;
+    g_autofree char *named = NULL;
+    va_list args;
+
+    if (!reading->note)
+        return;
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    named = g_strdup_printf("%s: %s", voc_export_path(reading->export), text);
+    reading->note(reading->note_data, named);
+}
+
+/* The options that can be judged without a file. */
+static gboolean
+check_options(VocReader *reader, GError **error)
+{
+    const VocReadOptions *options = reader->options;
+    if (options->format && !(reader->forced = voc_format_find(options->format))) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE,
+                    "unknown format '%s'; voc read --list names those there are", options->format);
+        return FALSE;
+    }
+    if (options->charset) {
+        g_autoptr(VocDecoder) decoder = voc_decoder_new(options->charset, error);
+
+        if (!decoder)
+            return FALSE;
+    }
+    return voc_read_options_check(options, error);
+}
+
+VocReader *
+voc_reader_new(const char *const *paths, const VocReadOptions *options, const char *data_dir, GError **error)
+{
+    static const char *const stdin_only[] = {"-", NULL};
+    g_autofree char *data = g_build_filename(data_dir, "data", NULL);
+    g_autoptr(VocReader) reader = g_new0(VocReader, 1);
+
+    reader->options = options;
+    reader->walk = voc_walk_new(paths && paths[0] ? paths : stdin_only);
+    reader->json = voc_json_reader_new();
+    reader->rejects = g_array_new(FALSE, FALSE, sizeof(Reject));
+    g_array_set_clear_func(reader->rejects, clear_reject);
+    if (!check_options(reader, error) || !(reader->zone = voc_zone_new(options->timezone, error)) ||
+        !(reader->names = voc_names_load(data, error)))
+        return NULL;
+    reader->reading = (VocReading){.options = options,
+                                   .names = reader->names,
+                                   .zone = reader->zone,
+                                   .json = reader->json,
+                                   .out = &reader->out,
+                                   .rejects = reader->rejects};
+    return g_steal_pointer(&reader);
+}
+
+static void
+close_export(VocReader *reader)
+{
+    VocReading *reading = &reader->reading;
+
+    if (reader->format && reader->state)
+        reader->format->close(reader->state);
+    reader->format = NULL;
+    reader->state = NULL;
+    if (reading->export)
+        reader->done += voc_export_taken(reading->export);
+    g_clear_pointer(&reading->export, voc_export_free);
+    g_clear_pointer(&reading->identity, voc_identity_free);
+}
+
+void
+voc_reader_free(VocReader *reader)
+{
+    if (!reader)
+        return;
+    close_export(reader);
+    voc_walk_free(reader->walk);
+    voc_names_free(reader->names);
+    voc_zone_free(reader->zone);
+    voc_json_reader_free(reader->json);
+    voc_buffer_clear(&reader->out);
+    g_array_unref(reader->rejects);
+    g_free(reader);
+}
+
+void
+voc_reader_set_note(VocReader *reader, void (*note)(gpointer data, const char *text), gpointer data)
+{
+    reader->reading.note = note;
+    reader->reading.note_data = data;
+}
+
+void
+voc_reader_set_eager(VocReader *reader, gboolean eager)
+{
+    reader->eager = eager;
+}
+
+void
+voc_reader_position(VocReader *reader, guint64 *taken, guint64 *size)
+{
+    *taken = __atomic_load_n(&reader->taken, __ATOMIC_RELAXED);
+    *size = voc_walk_size(reader->walk);
+}
+
+/* Opens `path` and its format; what is wrong with it is rejected. `*why` may be left behind for --explain. */
+static gboolean
+open_export(VocReader *reader, const char *path, int *confidence, const char **why)
+{
+    VocReading *reading = &reader->reading;
+    g_autofree char *name = voc_export_name(path);
+    g_autoptr(GError) error = NULL;
+    gboolean complete;
+
+    reader->file = g_intern_string(strcmp(path, "-") == 0 ? "(stdin)" : path);
+    reading->export = voc_export_open(path, reader->eager, &error);
+    if (reading->export && voc_export_set_charset(reading->export, reader->options->charset, &error)) {
+        if (!voc_export_head(reading->export, &complete).len && complete)
+            return FALSE; /* an empty file has nothing to say, and nothing is wrong with it */
+        reader->format = reader->forced;
+        *confidence = 100;
+        *why = "--format";
+        if (!reader->format)
+            reader->format = voc_format_probe(reading->export, confidence, why);
+        if (!reader->format)
+            g_set_error(
+                &error, VOC_ERROR, VOC_ERROR_INPUT,
+                "not recognised, so not read; voc read --list names what is, --format NAME says what it is");
+    }
+    if (!error) {
+        reading->identity = voc_identity_new(name);
+        reader->state = reader->format->open(reading, &error);
+    }
+    if (error)
+        voc_reading_reject(reading, 0, VOC_SLICE_NONE, "%s", error->message);
+    reader->more = reader->state != NULL;
+    return reader->more;
+}
+
+/* Opens the next file; FALSE when there is none left. */
+static gboolean
+open_next(VocReader *reader)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = voc_walk_next(reader->walk, &error);
+    const char *why;
+    int confidence;
+
+    if (!path)
+        return FALSE;
+    if (error) {
+        reader->file = g_intern_string(path);
+        voc_reading_reject(&reader->reading, 0, VOC_SLICE_NONE, "%s", error->message);
+    } else {
+        open_export(reader, path, &confidence, &why);
+    }
+    return TRUE;
+}
+
+/* Reads until there is a block's worth, a reject or the end of the export. */
+static void
+read_on(VocReader *reader)
+{
+    VocReading *reading = &reader->reading;
+    g_autoptr(GError) error = NULL;
+
+    while (reader->more && reader->rejects->len == 0) {
+        reader->more = reader->format->step(reader->state, reading, &error);
+        __atomic_store_n(&reader->taken, reader->done + voc_export_taken(reading->export), __ATOMIC_RELAXED);
+        if (error)
+            voc_reading_reject(reading, 0, VOC_SLICE_NONE, "%s", error->message);
+        if (reader->out.len >= (reader->eager ? 1 : BLOCK))
+            return;
+    }
+}
+
+static void
+give_lines(VocReader *reader, VocBlock *block)
+{
+    VocBuffer empty = block->data;
+
+    block->kind = VOC_BLOCK_LINES;
+    block->data = reader->out;
+    reader->out = empty;
+    voc_buffer_reset(&reader->out);
+    memset(voc_buffer_reserve(&block->data, VOC_PADDING), 0, VOC_PADDING);
+    block->file = reader->file;
+    block->first_line = 1;
+}
+
+static void
+give_reject(VocReader *reader, VocBlock *block)
+{
+    Reject *reject = &g_array_index(reader->rejects, Reject, reader->rejects_given++);
+    VocBuffer empty = block->data;
+
+    block->kind = VOC_BLOCK_ERROR;
+    block->data = reject->raw;
+    reject->raw = empty;
+    memset(voc_buffer_reserve(&block->data, VOC_PADDING), 0, VOC_PADDING);
+    block->file = reader->file;
+    block->first_line = reject->line;
+    g_clear_error(&block->error);
+    if (reject->reason)
+        block->error = g_error_new_literal(VOC_ERROR, VOC_ERROR_INPUT, reject->reason);
+    if (reader->rejects_given == reader->rejects->len) {
+        g_array_set_size(reader->rejects, 0);
+        reader->rejects_given = 0;
+    }
+}
+
+gboolean
+voc_reader_next(VocReader *reader, VocBlock *block)
+{
+    for (;;) {
+        if (reader->rejects_given == 0 && reader->rejects->len == 0 && reader->out.len < BLOCK)
+            read_on(reader);
+        if (reader->out.len) {
+            give_lines(reader, block);
+            return TRUE;
+        }
+        if (reader->rejects->len) {
+            give_reject(reader, block);
+            return TRUE;
+        }
+        if (reader->more)
+            continue;
+        close_export(reader);
+        if (!open_next(reader))
+            return FALSE;
+    }
+}
+
+static void
+explain_charset(VocReading *reading, VocBuffer *out)
+{
+    VocCharsetGuess charset = voc_export_charset(reading->export);
+
+    voc_buffer_add_printf(out, "  charset    %s: %s  (--charset NAME)\n",
+                          strcmp(charset.name, VOC_CHARSET_AUTO) == 0 ? "UTF-8" : charset.name, charset.why);
+}
+
+static void
+explain_export(VocReader *reader, const char *path, VocBuffer *out)
+{
+    VocReading *reading = &reader->reading;
+    const char *why = "";
+    int confidence = 0;
+
+    if (open_export(reader, path, &confidence, &why)) {
+        voc_buffer_add_printf(out, "%s\n  format     %s: %s  (--format NAME)\n", reader->file,
+                              reader->format->name, why);
+        explain_charset(reading, out);
+        reader->format->explain(reader->state, reading, out);
+    }
+    close_export(reader);
+}
+
+gboolean
+voc_reader_explain(VocReader *reader, VocBuffer *out)
+{
+    gboolean good = TRUE;
+
+    for (;;) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *path = voc_walk_next(reader->walk, &error);
+
+        if (!path)
+            return good;
+        reader->file = path;
+        if (error)
+            voc_reading_reject(&reader->reading, 0, VOC_SLICE_NONE, "%s", error->message);
+        else
+            explain_export(reader, path, out);
+        for (guint i = 0; i < reader->rejects->len; i++, good = FALSE)
+            if (g_array_index(reader->rejects, Reject, i).reason)
+                voc_buffer_add_printf(out, "%s\n  %s\n", path,
+                                      g_array_index(reader->rejects, Reject, i).reason);
+        g_array_set_size(reader->rejects, 0);
+    }
+}
+
+gboolean
+voc_reader_list(const char *data_dir, VocBuffer *out, GError **error)
+{
+    g_autofree char *data = g_build_filename(data_dir, "data", NULL);
+    g_autoptr(VocNames) names = voc_names_load(data, error);
+
+    if (!names)
+        return FALSE;
+    for (const VocFormat *const *format = voc_formats; *format; format++)
+        voc_buffer_add_printf(out, "%-10s %s\n           told by %s\n", (*format)->name, (*format)->summary,
+                              (*format)->recognised);
+    voc_buffer_add_string(out, "\nTables with names of their own for the columns of:\n");
+    for (gsize i = 0; voc_names_tool(names, i); i++)
+        voc_buffer_add_printf(out, "  %s\n", voc_names_tool(names, i));
+    return TRUE;
+}
