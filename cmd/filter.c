@@ -167,8 +167,28 @@ close_rejects(VocProgram *program, gboolean good, GError **error)
 }
 
 static gboolean
+set_morphology(VocProgram *program, const VocShared *shared, GError **error)
+{
+    static const char *const KINDS[] = {[VOC_MORPHOLOGY_AUTO] = "auto",
+                                        [VOC_MORPHOLOGY_SNOWBALL] = "snowball",
+                                        [VOC_MORPHOLOGY_VOIKKO] = "voikko"};
+    const char *wanted = shared->morphology ? shared->morphology : "auto";
+    g_autofree char *cache = g_build_filename(g_get_user_cache_dir(), "voc", "baseforms-fi", NULL);
+    for (guint kind = 0; kind < G_N_ELEMENTS(KINDS); kind++)
+        if (strcmp(wanted, KINDS[kind]) == 0) {
+            voc_context_set_morphology(program->context, (VocMorphology)kind, cache);
+            return TRUE;
+        }
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("'%s' is no morphology: auto, voikko or snowball"),
+                wanted);
+    return FALSE;
+}
+
+static gboolean
 run(VocProgram *program, const VocFilter *filter, void *settings, VocShared *shared, GError **error)
 {
+    if (!set_morphology(program, shared, error))
+        return FALSE;
     if (shared->rejects && !(program->rejects = voc_output_create(shared->rejects, FALSE, error)))
         return FALSE;
     gboolean good = filter->run ? filter->run(program, settings, shared->operands, error)
@@ -198,6 +218,8 @@ voc_filter_main(const VocFilter *filter, int argc, char **argv)
         program.packed = shared.packed;
         program.out = voc_output_new(STDOUT_FILENO, _("standard output"), shared.packed);
         run(&program, filter, settings, &shared, &error);
+        /* The cache only saves time: one that cannot be written is no news. */
+        voc_context_save(program.context, NULL);
     }
     int code = shared.done ? voc_options_exit(&shared) : exit_code(&program, error);
     if (filter->clear)

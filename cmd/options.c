@@ -39,6 +39,9 @@ shared_entries(VocShared *shared)
     voc_option(entries, "progress", 0, G_OPTION_ARG_NONE, &shared->progress,
                N_("Show progress even where stderr is no terminal"), NULL);
     voc_option(entries, "gzip", 'z', G_OPTION_ARG_NONE, &shared->packed, N_("Write gzip"), NULL);
+    voc_option(entries, "morphology", 0, G_OPTION_ARG_STRING, &shared->morphology,
+               N_("How Finnish words find their base: auto, voikko (base forms) or snowball (stems)"),
+               N_("KIND"));
     voc_option(entries, "version", 0, G_OPTION_ARG_NONE, &shared->version, N_("Tell the version"), NULL);
     voc_option(entries, "list-options", 0, G_OPTION_ARG_NONE, &shared->list, NULL, NULL);
     g_array_index(entries, GOptionEntry, entries->len - 1).flags = G_OPTION_FLAG_HIDDEN;
@@ -173,6 +176,7 @@ void
 voc_options_clear(VocShared *shared)
 {
     g_free(shared->rejects);
+    g_free(shared->morphology);
     g_free(shared->answer);
     g_strfreev(shared->operands);
     *shared = (VocShared){0};

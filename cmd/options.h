@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 typedef struct VocShared {
     char *rejects;
+    char *morphology;
     gboolean quiet, line_buffered, progress, packed;
     gboolean version, list;
     gboolean done; /* --help, --version or the like has been answered in `answer` */

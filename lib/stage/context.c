@@ -3,6 +3,7 @@
 struct VocContext {
     char *data_dir;
     VocMorphology morphology;
+    char *cache_path;
     VocWordModel *words;
 };
 
@@ -27,6 +28,7 @@ voc_context_free(VocContext *context)
         return;
     g_clear_pointer(&context->words, voc_word_model_free);
     g_free(context->data_dir);
+    g_free(context->cache_path);
     g_free(context);
 }
 
@@ -37,16 +39,25 @@ voc_context_data_dir(const VocContext *context)
 }
 
 void
-voc_context_set_morphology(VocContext *context, VocMorphology morphology)
+voc_context_set_morphology(VocContext *context, VocMorphology morphology, const char *cache_path)
 {
     context->morphology = morphology;
+    g_free(context->cache_path);
+    context->cache_path = g_strdup(cache_path);
+}
+
+gboolean
+voc_context_save(VocContext *context, GError **error)
+{
+    return !context->words || voc_word_model_save(context->words, error);
 }
 
 const VocWordModel *
 voc_context_word_model(VocContext *context, GError **error)
 {
     if (!context->words)
-        context->words = voc_word_model_load(context->data_dir, context->morphology, error);
+        context->words =
+            voc_word_model_load(context->data_dir, context->morphology, context->cache_path, error);
     return context->words;
 }
 

@@ -18,8 +18,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocContext, voc_context_free)
 
 const char *voc_context_data_dir(const VocContext *context);
 
-/* How Finnish words are brought to a base form; before the first voc_context_word_model(). */
-void voc_context_set_morphology(VocContext *context, VocMorphology morphology);
+/* How Finnish words are brought to a base form, and the file that keeps answers between runs (NULL: none;
+ * copied); before the first voc_context_word_model(). */
+void voc_context_set_morphology(VocContext *context, VocMorphology morphology, const char *cache_path);
+
+/* Keeps for the next run what this one has learnt; FALSE and an error when that cannot be written. */
+gboolean voc_context_save(VocContext *context, GError **error);
 
 /* What the word tables stand on (language profile, spoken forms, stop words), loaded at the first call; NULL
  * and an error when a file is missing or broken. Not for concurrent first calls: ask while stages are made.

@@ -2,6 +2,7 @@
 
 #include "base/symtab.h"
 #include "base/tsv.h"
+#include "text/baseform.h"
 #include "text/stem.h"
 
 struct VocWordModel {
@@ -10,11 +11,13 @@ struct VocWordModel {
     VocSymtab spoken;                  /* spoken Finnish forms */
     GArray *standard;                  /* VocSlice: the standard form of each, by its number */
     VocArena arena;
+    VocBaseforms *baseforms; /* NULL: stems alone */
 };
 
 struct VocMorphologist {
     const VocWordModel *model;
     VocStemmer *stemmer;
+    VocBaseformer *baseformer; /* NULL: stems alone */
 };
 
 /* A missing list is an empty one: a language may do without. */
@@ -53,12 +56,28 @@ load_spoken(VocWordModel *model, const char *data_dir, GError **error)
     return TRUE;
 }
 
+/* Where Voikko is wanted and there. It may be missing unless it was asked for by name. */
+static gboolean
+open_baseforms(VocWordModel *model, const char *data_dir, VocMorphology morphology, const char *cache_path,
+               GError **error)
+{
+    g_autofree char *uses = g_build_filename(data_dir, "data", "baseforms-fi.tsv", NULL);
+    g_autoptr(GError) problem = NULL;
+    if (morphology == VOC_MORPHOLOGY_SNOWBALL)
+        return TRUE;
+    model->baseforms = voc_baseforms_open(uses, cache_path, &problem);
+    if (model->baseforms ||
+        (morphology == VOC_MORPHOLOGY_AUTO && g_error_matches(problem, VOC_ERROR, VOC_ERROR_USAGE)))
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&problem));
+    return FALSE;
+}
+
 VocWordModel *
-voc_word_model_load(const char *data_dir, VocMorphology morphology, GError **error)
+voc_word_model_load(const char *data_dir, VocMorphology morphology, const char *cache_path, GError **error)
 {
     VocWordModel *model = g_new0(VocWordModel, 1);
     g_autofree char *profile = g_build_filename(data_dir, "data", "language.profile", NULL);
-    (void)morphology;
     for (int lang = 0; lang < VOC_N_LANGS; lang++)
         voc_symtab_init(&model->stop_words[lang]);
     voc_symtab_init(&model->spoken);
@@ -67,7 +86,8 @@ voc_word_model_load(const char *data_dir, VocMorphology morphology, GError **err
     gboolean good = (model->languages = voc_lang_model_load(profile, error)) != NULL;
     for (int lang = VOC_LANG_UND + 1; good && lang < VOC_N_LANGS; lang++)
         good = load_stop_words(model, (VocLang)lang, data_dir, error);
-    if (good && load_spoken(model, data_dir, error))
+    if (good && load_spoken(model, data_dir, error) &&
+        open_baseforms(model, data_dir, morphology, cache_path, error))
         return model;
     voc_word_model_free(model);
     return NULL;
@@ -79,12 +99,19 @@ voc_word_model_free(VocWordModel *model)
     if (!model)
         return;
     g_clear_pointer(&model->languages, voc_lang_model_free);
+    g_clear_pointer(&model->baseforms, voc_baseforms_free);
     for (int lang = 0; lang < VOC_N_LANGS; lang++)
         voc_symtab_clear(&model->stop_words[lang]);
     voc_symtab_clear(&model->spoken);
     g_array_unref(model->standard);
     voc_arena_clear(&model->arena);
     g_free(model);
+}
+
+gboolean
+voc_word_model_save(VocWordModel *model, GError **error)
+{
+    return !model->baseforms || voc_baseforms_save(model->baseforms, error);
 }
 
 const VocLangModel *
@@ -99,6 +126,7 @@ voc_morphologist_new(const VocWordModel *model)
     VocMorphologist *morphologist = g_new0(VocMorphologist, 1);
     morphologist->model = model;
     morphologist->stemmer = voc_stemmer_new();
+    morphologist->baseformer = model->baseforms ? voc_baseformer_new(model->baseforms) : NULL;
     return morphologist;
 }
 
@@ -108,6 +136,7 @@ voc_morphologist_free(VocMorphologist *morphologist)
     if (!morphologist)
         return;
     voc_stemmer_free(morphologist->stemmer);
+    g_clear_pointer(&morphologist->baseformer, voc_baseformer_free);
     g_free(morphologist);
 }
 
@@ -125,6 +154,17 @@ is_stop_word(const VocWordModel *model, VocSlice word, VocLang lang)
     return voc_symtab_find(&model->stop_words[lang], word) != 0;
 }
 
+/* Voikko's base form of a Finnish word that it knows, else the stem. */
+static VocSlice
+base_form(VocMorphologist *morphologist, VocSlice word, VocLang lang, VocArena *arena)
+{
+    VocBaseform found;
+    if (lang == VOC_LANG_FI && morphologist->baseformer &&
+        voc_baseformer_find(morphologist->baseformer, word, arena, &found))
+        return found.base;
+    return voc_stemmer_stem(morphologist->stemmer, word, lang, arena);
+}
+
 void
 voc_morphologist_analyse(VocMorphologist *morphologist, VocSlice chunk, VocLang lang, VocToken *token,
                          VocArena *arena)
@@ -140,7 +180,7 @@ voc_morphologist_analyse(VocMorphologist *morphologist, VocSlice chunk, VocLang 
         token->norm = voc_text_shorten(token->norm, lang == VOC_LANG_EN ? 1 : 2, arena);
     const VocWordModel *model = morphologist->model;
     VocSlice standard = standard_form(model, token->norm, lang);
-    token->base = voc_stemmer_stem(morphologist->stemmer, standard, lang, arena);
+    token->base = base_form(morphologist, standard, lang, arena);
     if (is_stop_word(model, token->norm, lang) ||
         (standard.data != token->norm.data && is_stop_word(model, standard, lang)) ||
         is_stop_word(model, token->base, lang))

@@ -21,8 +21,14 @@ typedef enum {
 /* What all threads share: language profile, spoken forms, stop words. */
 typedef struct VocWordModel VocWordModel;
 
-/* Loads from `data_dir`/data and `data_dir`/lexicons. NULL and an error when a file is missing or broken. */
-VocWordModel *voc_word_model_load(const char *data_dir, VocMorphology morphology, GError **error);
+/* Loads from `data_dir`/data and `data_dir`/lexicons. `cache_path` is the file that keeps Voikko's answers
+ * between runs, NULL for none. NULL and an error when a file is missing or broken (VOC_ERROR_FATAL), or
+ * Voikko is asked for and is not there (VOC_ERROR_USAGE). */
+VocWordModel *voc_word_model_load(const char *data_dir, VocMorphology morphology, const char *cache_path,
+                                  GError **error);
+
+/* Keeps what Voikko said for the next run; FALSE and an error when that cannot be written. */
+gboolean voc_word_model_save(VocWordModel *model, GError **error);
 void voc_word_model_free(VocWordModel *model);
 
 /* A token analysed in one language. */
@@ -119,7 +125,8 @@ voc_words_list(VocWords *words, VocChunk *chunk, VocLang lang)
                                                          : voc_words_analyse(words, chunk, lang);
 }
 
-/* Asks for the list of a chunk that will be looked at soon: a reader of running text calls it some chunks ahead. */
+/* Asks for the list of a chunk that will be looked at soon: a reader of running text calls it some chunks
+ * ahead. */
 #define VOC_LIST_AHEAD 8u
 
 static inline void

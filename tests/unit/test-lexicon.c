@@ -210,7 +210,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_autoptr(GError) error = NULL;
-    model = voc_word_model_load(TEST_SOURCE_DIR, VOC_MORPHOLOGY_SNOWBALL, &error);
+    model = voc_word_model_load(TEST_SOURCE_DIR, VOC_MORPHOLOGY_SNOWBALL, NULL, &error);
     g_assert_no_error(error);
     g_test_add_func("/lexicon/entries", test_entries);
     g_test_add_func("/lexicon/rules", test_rules);

@@ -224,7 +224,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_autoptr(GError) error = NULL;
-    model = voc_word_model_load(TEST_SOURCE_DIR, VOC_MORPHOLOGY_SNOWBALL, &error);
+    model = voc_word_model_load(TEST_SOURCE_DIR, VOC_MORPHOLOGY_SNOWBALL, NULL, &error);
     g_assert_no_error(error);
     g_test_add_func("/words/chunks", test_chunks);
     g_test_add_func("/words/chunks-at-random", test_chunks_at_random);
