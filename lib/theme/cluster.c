@@ -1,15 +1,22 @@
 #include "theme/cluster.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "theme/kernel.h"
 #include "theme/kmeans.h"
 #include "theme/svd.h"
 
-/* Clusters found before merging, for each that is wanted. */
-#define SURPLUS 2u
+/* Clusters found before merging, beyond those that are wanted. */
+#define MOST_SURPLUS 60u
+/* How sharply terms are told apart by what they say about the clusters: mildly while these are still to be
+ * merged. */
+#define MILD 0.25
+#define FULL 1.0
 #define KMEANS_ITERATIONS 10u
-#define ANNEAL 10u
+/* Every term is taken to have been seen this often more, spread as all terms are. */
+#define PRIOR 3.0
+#define ANNEAL 8u
 #define PASSES 20u
 /* How often it refines and merges at most. */
 #define ROUNDS 6u
@@ -47,29 +54,67 @@ first_clusters(const VocMatrix *counts, guint k, VocRandom *random)
     return cluster;
 }
 
-/* Refines, then merges down to `wanted` (0: as long as it pays); returns how many clusters are left. */
-static guint
-refine_and_merge(const VocMatrix *counts, guint32 *cluster, guint k, guint wanted, VocRandom *random)
+/* How much each term tells about the clusters: the divergence of P(cluster | term) from P(cluster), smoothed,
+ * to the power `sharpness`, so that the mean over all running terms is 1. Words that are everywhere then
+ * weigh little when documents are moved, and words that name a topic much. */
+static float *
+informativeness(const VocMatrix *counts, const guint32 *cluster, guint k, double sharpness)
 {
-    g_autoptr(VocMixture) mixture = voc_mixture_new(counts, k, cluster);
-    voc_mixture_refine(mixture, ANNEAL, PASSES, random);
-    return voc_mixture_merge(mixture, wanted);
+    g_autofree float *seen = g_new0(float, (gsize)counts->n_columns *k + 1);
+    g_autofree double *share = g_new0(double, k);
+    float *weight = g_new0(float, MAX(counts->n_columns, 1));
+    double all = 0, weighted = 0;
+    for (guint r = 0; r < counts->n_rows; r++)
+        for (gsize i = counts->start[r]; i < counts->start[r + 1]; i++) {
+            seen[(gsize)counts->column[i] * k + cluster[r]] += counts->value[i];
+            share[cluster[r]] += counts->value[i];
+            all += counts->value[i];
+        }
+    for (guint t = 0; t < counts->n_columns; t++) {
+        const float *row = seen + (gsize)t * k;
+        double total = 0, divergence = 0;
+        for (guint c = 0; c < k; c++)
+            total += row[c];
+        for (guint c = 0; c < k && total > 0; c++) {
+            double prior = share[c] / all, p = (row[c] + PRIOR * prior) / (total + PRIOR);
+            divergence += p > 0 ? p * log(p / prior) : 0;
+        }
+        weight[t] = (float)pow(MAX(divergence, 0), sharpness);
+        weighted += weight[t] * total;
+    }
+    for (guint t = 0; t < counts->n_columns; t++)
+        weight[t] = weighted > 0 ? (float)(weight[t] * all / weighted) : 1;
+    return weight;
+}
+
+/* Weighs the terms by the clusters as they are, and moves documents between them. With `wanted` it then
+ * merges clusters down to so many (0: as long as it pays). Returns how many are left. */
+static guint
+refine(const VocMatrix *counts, guint32 *cluster, guint k, double sharpness, const guint *wanted,
+       VocRandom *random)
+{
+    g_autofree float *weights = informativeness(counts, cluster, k, sharpness);
+    g_autoptr(VocMatrix) weighted = voc_matrix_weighted(counts, weights);
+    g_autoptr(VocMixture) mixture = voc_mixture_new(weighted, k, cluster);
+    voc_mixture_refine(mixture, wanted ? ANNEAL : 0, PASSES, random);
+    return wanted ? voc_mixture_merge(mixture, *wanted) : k;
 }
 
 static guint32 *
 cluster_full(const VocMatrix *counts, guint *k)
 {
     VocRandom random = {6};
-    guint wanted = *k, found = MIN(wanted ? wanted * SURPLUS : MOST_CHOSEN, MAX(counts->n_rows / 2, 1));
+    guint wanted = *k, found = wanted ? MIN(wanted * 3, wanted + MOST_SURPLUS) : MOST_CHOSEN;
+    found = MIN(found, MAX(counts->n_rows / 2, 1));
     guint32 *cluster = first_clusters(counts, found, &random);
     for (guint round = 0; round < ROUNDS; round++) {
-        *k = refine_and_merge(counts, cluster, found, wanted, &random);
+        *k = refine(counts, cluster, found, MILD, &wanted, &random);
         if (*k == found)
             break;
         found = *k;
     }
-    g_autoptr(VocMixture) mixture = voc_mixture_new(counts, *k, cluster);
-    voc_mixture_refine(mixture, 0, PASSES, &random);
+    for (guint round = 0; round < 2; round++)
+        refine(counts, cluster, *k, FULL, NULL, &random);
     return cluster;
 }
 

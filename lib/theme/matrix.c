@@ -38,18 +38,25 @@ voc_matrix_column_counts(const VocMatrix *matrix)
 }
 
 VocMatrix *
+voc_matrix_weighted(const VocMatrix *matrix, const float *weights)
+{
+    gsize n_values = matrix->start[matrix->n_rows];
+    VocMatrix *weighted = voc_matrix_new(matrix->n_rows, matrix->n_columns, n_values);
+    memcpy(weighted->start, matrix->start, sizeof(gsize) * ((gsize)matrix->n_rows + 1));
+    memcpy(weighted->column, matrix->column, sizeof(guint32) * n_values);
+    for (gsize i = 0; i < n_values; i++)
+        weighted->value[i] = matrix->value[i] * weights[matrix->column[i]];
+    return weighted;
+}
+
+VocMatrix *
 voc_matrix_tfidf(const VocMatrix *counts)
 {
-    gsize n_values = counts->start[counts->n_rows];
-    VocMatrix *weighted = voc_matrix_new(counts->n_rows, counts->n_columns, n_values);
-    memcpy(weighted->start, counts->start, sizeof(gsize) * ((gsize)counts->n_rows + 1));
-    memcpy(weighted->column, counts->column, sizeof(guint32) * n_values);
     g_autofree guint32 *df = voc_matrix_column_counts(counts);
     g_autofree float *idf = g_new(float, MAX(counts->n_columns, 1));
     for (guint c = 0; c < counts->n_columns; c++)
         idf[c] = (float)(log((1.0 + counts->n_rows) / (1.0 + df[c])) + 1.0);
-    for (gsize i = 0; i < n_values; i++)
-        weighted->value[i] = counts->value[i] * idf[counts->column[i]];
+    VocMatrix *weighted = voc_matrix_weighted(counts, idf);
     for (guint r = 0; r < counts->n_rows; r++)
         voc_kernel_normalize(weighted->value + weighted->start[r],
                              weighted->start[r + 1] - weighted->start[r]);

@@ -26,6 +26,9 @@ guint32 *voc_matrix_column_counts(const VocMatrix *matrix);
  * (Salton and Buckley 1988, smoothed as in scikit-learn). */
 VocMatrix *voc_matrix_tfidf(const VocMatrix *counts);
 
+/* The same elements, each column times its weight. */
+VocMatrix *voc_matrix_weighted(const VocMatrix *matrix, const float *weights);
+
 /* `out` = matrix * dense: `dense` is n_columns x width, `out` n_rows x width, both by rows. */
 void voc_matrix_times(const VocMatrix *matrix, const float *dense, guint width, float *out);
 

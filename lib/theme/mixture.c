@@ -8,12 +8,13 @@
 /* The prior: each cluster has seen every term this often. */
 #define BETA 0.3
 /* The annealing's first temperature. */
-#define TEMPERATURE 0.5
+#define TEMPERATURE 0.8
 /* How much the partition's own probability counts when the number of clusters is chosen: in full it would
  * join whatever a handful of words tells apart; not at all, it would keep chance splits. */
 #define PARTITION 0.05
-/* Counts below this have their logarithms at hand. */
-#define TABLE 4096u
+
+/* Sums below this are what rounding left of zero. */
+#define LEAST 1e-3f
 
 struct VocMixture {
     const VocMatrix *counts;
@@ -26,14 +27,13 @@ struct VocMixture {
     float *log_total;   /* log(total + beta * n_columns) */
     float *inverse;     /* 1 / (total + beta * n_columns) */
     float *fit;         /* k: scratch */
-    float table[TABLE]; /* log(i + beta) */
 };
 
 static float
-log_count(const VocMixture *m, float count)
+log_count(float count)
 {
-    guint at = (guint)count;
-    return at < TABLE ? m->table[at] : logf(count + (float)BETA);
+    /* What is left of a sum after all was taken away may lie below zero. */
+    return logf(MAX(count, 0) + (float)BETA);
 }
 
 static void
@@ -59,8 +59,6 @@ voc_mixture_new(const VocMatrix *counts, guint k, guint32 *cluster)
     m->log_total = g_new0(float, k);
     m->inverse = g_new0(float, k);
     m->fit = g_new0(float, k);
-    for (guint i = 0; i < TABLE; i++)
-        m->table[i] = (float)log(i + BETA);
     for (guint r = 0; r < counts->n_rows; r++) {
         m->documents[cluster[r]]++;
         for (gsize i = counts->start[r]; i < counts->start[r + 1]; i++) {
@@ -69,7 +67,7 @@ voc_mixture_new(const VocMatrix *counts, guint k, guint32 *cluster)
         }
     }
     for (gsize i = 0; i < area; i++)
-        m->log_seen[i] = log_count(m, m->seen[i]);
+        m->log_seen[i] = log_count(m->seen[i]);
     for (guint c = 0; c < k; c++)
         note_total(m, c);
     return m;
@@ -103,11 +101,8 @@ measure(VocMixture *m, guint r)
         gsize at = (gsize)counts->column[i] * m->k;
         float value = counts->value[i];
         length += value;
-        if (value == 1)
-            voc_kernel_add(m->fit, m->log_seen + at, m->k);
-        else
-            voc_kernel_add_scaled(m->fit, m->log_seen + at, value, m->k);
-        own_fit += value * log_count(m, m->seen[at + own] - value);
+        voc_kernel_add_scaled(m->fit, m->log_seen + at, value, m->k);
+        own_fit += value * log_count(m->seen[at + own] - value);
     }
     voc_kernel_add_scaled(m->fit, m->log_total, -length, m->k);
     voc_kernel_add_scaled(m->fit, m->inverse, -length * length / 2, m->k);
@@ -122,7 +117,7 @@ add(VocMixture *m, guint r, guint32 c, float sign)
     for (gsize i = counts->start[r]; i < counts->start[r + 1]; i++) {
         gsize at = (gsize)counts->column[i] * m->k + c;
         m->seen[at] += sign * counts->value[i];
-        m->log_seen[at] = log_count(m, m->seen[at]);
+        m->log_seen[at] = log_count(m->seen[at]);
         m->total[c] += sign * counts->value[i];
     }
     m->documents[c] += sign > 0 ? 1 : G_MAXUINT32;
@@ -180,16 +175,26 @@ voc_mixture_refine(VocMixture *m, guint anneal, guint passes, VocRandom *random)
             return;
 }
 
-/* log Gamma(x + beta) - log Gamma(beta), from a table where counts are small. */
+/* log Gamma(x + beta) - log Gamma(beta): from a table, between its entries along a line, and by Stirling's
+ * series behind its end. */
+#define STEPS 32
+#define TABLE_END 256
+
 typedef struct Rising {
-    double table[TABLE];
+    double table[TABLE_END * STEPS + 2];
     double at_zero;
 } Rising;
 
 static double
 rising(const Rising *t, double count)
 {
-    return count < TABLE ? t->table[(guint)count] : lgamma(count + BETA) - t->at_zero;
+    if (count < TABLE_END) {
+        double place = MAX(count, 0) * STEPS;
+        guint at = (guint)place;
+        return t->table[at] + (place - at) * (t->table[at + 1] - t->table[at]);
+    }
+    double x = count + BETA;
+    return (x - 0.5) * log(x) - x + 0.91893853320467274 + 1 / (12 * x) - t->at_zero;
 }
 
 static Rising *
@@ -197,8 +202,8 @@ rising_new(void)
 {
     Rising *t = g_new0(Rising, 1);
     t->at_zero = lgamma(BETA);
-    for (guint i = 1; i < TABLE; i++)
-        t->table[i] = t->table[i - 1] + log(i - 1 + BETA);
+    for (guint i = 0; i < G_N_ELEMENTS(t->table); i++)
+        t->table[i] = lgamma((double)i / STEPS + BETA) - t->at_zero;
     return t;
 }
 
@@ -208,7 +213,7 @@ voc_mixture_likelihood(const VocMixture *m)
     g_autofree Rising *t = rising_new();
     double mass = BETA * m->counts->n_columns, sum = 0;
     for (gsize i = 0; i < (gsize)m->counts->n_columns * m->k; i++)
-        if (m->seen[i] > 0)
+        if (m->seen[i] > LEAST)
             sum += rising(t, m->seen[i]);
     for (guint c = 0; c < m->k; c++)
         sum -= lgamma(m->total[c] + mass) - lgamma(mass);
@@ -231,12 +236,12 @@ part_gather(Part *part, const VocMixture *m, guint c)
     part->documents = m->documents[c];
     part->n = 0;
     for (guint w = 0; w < m->counts->n_columns; w++)
-        part->n += m->seen[(gsize)w * m->k + c] > 0;
+        part->n += m->seen[(gsize)w * m->k + c] > LEAST;
     part->term = g_new(guint32, MAX(part->n, 1));
     part->count = g_new(float, MAX(part->n, 1));
     part->n = 0;
     for (guint w = 0; w < m->counts->n_columns; w++)
-        if (m->seen[(gsize)w * m->k + c] > 0) {
+        if (m->seen[(gsize)w * m->k + c] > LEAST) {
             part->term[part->n] = w;
             part->count[part->n++] = m->seen[(gsize)w * m->k + c];
         }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct VocMixture VocMixture;
 
-/* `counts` holds whole numbers and must outlive the mixture. `cluster` has a number below `k` for each row;
+/* `counts`, which may be weighted, must outlive the mixture. `cluster` has a number below `k` for each row;
  * it is worked on in place by the functions below and must outlive the mixture too. */
 VocMixture *voc_mixture_new(const VocMatrix *counts, guint k, guint32 *cluster);
 void voc_mixture_free(VocMixture *mixture);
