@@ -1,6 +1,7 @@
 /* voc report: the week in words, figures and quotes. */
 #include "filter.h"
 #include "progress.h"
+#include "reading.h"
 #include "report/chain.h"
 #include "report/write.h"
 
@@ -10,7 +11,23 @@ typedef struct Settings {
     char *period, *kind, *format, *lang, *output, *from, *to, *themes;
     int baseline, quotes, jobs;
     gboolean discover;
+    VocReadOptions read;
 } Settings;
+
+/* The options of voc read: its --format would be taken for the report's. */
+static void
+reading_options(Settings *settings, GArray *entries)
+{
+    guint first = entries->len;
+    voc_reading_options(&settings->read, entries);
+    for (guint i = first; i < entries->len; i++) {
+        GOptionEntry *entry = &g_array_index(entries, GOptionEntry, i);
+        if (g_str_equal(entry->long_name, "format")) {
+            entry->long_name = "input-format";
+            entry->short_name = 0;
+        }
+    }
+}
 
 static void
 options(void *data, GArray *entries)
@@ -44,6 +61,7 @@ options(void *data, GArray *entries)
                N_("Periods before that count as usual, 1 to 52 (default: 26)"), N_("N"));
     voc_option(entries, "quotes", 0, G_OPTION_ARG_INT, &settings->quotes,
                N_("Quotes a theme (default: 3, in HTML 10)"), N_("N"));
+    reading_options(settings, entries);
 }
 
 static void
@@ -58,6 +76,7 @@ clear(void *data)
     g_free(settings->from);
     g_free(settings->to);
     g_free(settings->themes);
+    voc_reading_options_clear(&settings->read);
 }
 
 typedef enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_HTML, FORMAT_JSON, FORMAT_MAIL, N_FORMATS } Format;
@@ -138,10 +157,12 @@ read_facts(VocProgram *program, const Settings *settings, char **operands, GErro
     if (settings->discover)
         chain.themes = NULL;
     g_autoptr(VocFacts) facts = voc_facts_new();
-    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)operands, 0, FALSE);
-    voc_progress_start(program, lines);
+    g_autoptr(VocReader) reader = voc_reading_open(program, &settings->read, operands, error);
+    if (!reader)
+        return NULL;
+    voc_reading_progress(program, reader);
     gboolean good =
-        voc_chain_run(program->context, voc_source_lines(lines), &chain, facts, on_reject, program, error);
+        voc_chain_run(program->context, voc_reading_source(reader), &chain, facts, on_reject, program, error);
     voc_progress_stop();
     voc_facts_set_rejected(facts, program->n_rejected);
     return good ? g_steal_pointer(&facts) : NULL;
@@ -221,7 +242,7 @@ run(VocProgram *program, void *data, char **operands, GError **error)
 const VocFilter voc_filter_report = {
     .name = "report",
     .summary = N_("Report what customers said in a week: themes, feelings, changes, quotes"),
-    .operands = N_("[RECORDS...]"),
+    .operands = N_("[PATH...]"),
     .settings_size = sizeof(Settings),
     .options = options,
     .run = run,

@@ -3,6 +3,7 @@
 #include "io/output.h"
 #include "report/facts-record.h"
 #include "stage/score.h"
+#include "stage/stem.h"
 #include "stage/theme.h"
 #include "theme/discover.h"
 
@@ -141,12 +142,15 @@ first_stages(Chain *chain, GError **error)
 {
     GPtrArray *stages = g_ptr_array_new_with_free_func(free_stage);
     VocScoreSettings score = {0};
-    VocStage *made = unless(VOC_KEY_SCORE, voc_stage_score_new(&score, chain->context, error));
-    if (!made) {
-        g_ptr_array_unref(stages);
-        return NULL;
-    }
-    g_ptr_array_add(stages, made);
+    VocStemSettings stem = {0};
+    VocStage *made[] = {unless(VOC_KEY_LANG, voc_stage_stem_new(&stem, chain->context, error)), NULL};
+    if (made[0])
+        made[1] = unless(VOC_KEY_SCORE, voc_stage_score_new(&score, chain->context, error));
+    for (gsize i = 0; i < G_N_ELEMENTS(made); i++)
+        if (made[i])
+            g_ptr_array_add(stages, made[i]);
+    if (stages->len < G_N_ELEMENTS(made))
+        g_clear_pointer(&stages, g_ptr_array_unref);
     return stages;
 }
 

@@ -265,13 +265,11 @@ voc_report_owners(VocReport *report)
     if (owners->len == 0)
         return;
     g_ptr_array_sort(owners, by_name);
-    const VocDocColumn columns[] = {{voc_say("Owner"), FALSE, NULL, FALSE},
-                                    {voc_say("Negative"), TRUE, NULL, FALSE},
-                                    {voc_say("Themes (messages)"), FALSE, NULL, FALSE}};
     VocDocSection *section = voc_report_add(report, "owners", voc_say("For whom"));
-    VocDocBlock *table = voc_report_table(
-        report, section, voc_say("The week's themes by who can act on them; negative segments of all."),
-        columns, G_N_ELEMENTS(columns));
+    voc_report_say(
+        report, section, VOC_BLOCK_NOTE,
+        voc_say("The themes' messages by who can act on them, and how many of their segments are negative."));
+    GPtrArray *list = voc_report_list(report, section);
     for (guint i = 0; i < owners->len; i++) {
         g_autoptr(GString) names = g_string_new(NULL);
         gint64 negative = 0, scored = 0;
@@ -287,9 +285,9 @@ voc_report_owners(VocReport *report)
                                    voc_headline_theme(content, phrase, theme->theme),
                                    voc_phrase_int(phrase, theme->messages.k));
         }
-        VocDocCell *cells = voc_report_row(report, table)->cells;
-        cells[0].text = voc_headline_owner(g_ptr_array_index(owners, i));
-        cells[1].text = voc_phrase_share(phrase, negative, scored);
-        cells[2].text = voc_phrase_printf(phrase, "%s", names->str);
+        g_ptr_array_add(list,
+                        (gpointer)voc_phrase_printf(phrase, voc_say("%s (negative: %s): %s."),
+                                                    voc_headline_owner(g_ptr_array_index(owners, i)),
+                                                    voc_phrase_share(phrase, negative, scored), names->str));
     }
 }
