@@ -1,5 +1,8 @@
 /* voc theme: what messages are about. */
 #include "filter.h"
+
+#include <unistd.h>
+
 #include "progress.h"
 #include "stage/theme.h"
 #include "theme/discover.h"
@@ -10,6 +13,7 @@ typedef struct Settings {
     int k;
     int jobs;
     int sample;
+    gboolean share;
 } Settings;
 
 static void
@@ -20,6 +24,8 @@ options(void *data, GArray *entries)
                N_("FILE"));
     voc_option(entries, "confidence", 0, G_OPTION_ARG_DOUBLE, &settings->theme.confidence,
                N_("assign: leave what is less sure unassigned (0.5)"), N_("P"));
+    voc_option(entries, "share", 0, G_OPTION_ARG_NONE, &settings->share,
+               N_("assign: say how many messages have no theme (said anyway on a terminal)"), NULL);
     voc_option(entries, "output", 'o', G_OPTION_ARG_FILENAME, &settings->output,
                N_("discover: write the themes to FILE"), N_("FILE"));
     voc_option(entries, "clusters", 'k', G_OPTION_ARG_INT, &settings->k,
@@ -111,7 +117,7 @@ run_assign(VocProgram *program, Settings *settings, char **paths, GError **error
     voc_progress_stop();
     guint64 messages, unassigned;
     voc_stage_theme_counts(stages, &messages, &unassigned);
-    if (good && messages)
+    if (good && messages && (settings->share || isatty(STDERR_FILENO)))
         voc_program_say(program, _("%.1f %% of %" G_GUINT64_FORMAT " messages have no theme"),
                         100.0 * (double)unassigned / (double)messages, messages);
     return good;
@@ -133,6 +139,9 @@ run(VocProgram *program, void *settings, char **operands, GError **error)
     for (guint i = 0; operands[0] && i < G_N_ELEMENTS(COMMANDS); i++)
         if (strcmp(operands[0], COMMANDS[i].name) == 0)
             return COMMANDS[i].run(program, settings, operands + 1, error);
+    /* As in voc run: theme -t FILE is what assigns. */
+    if (((Settings *)settings)->theme.themes)
+        return run_assign(program, settings, operands, error);
     return usage(error,
                  operands[0] ? _("no such command: discover, assign") : _("which command? discover, assign"));
 }
