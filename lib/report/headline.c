@@ -3,7 +3,7 @@
 #include <math.h>
 
 /* At most this many themes are named in the headline. */
-#define HEADLINE_THEMES 4
+#define HEADLINE_THEMES 3
 
 const char *
 voc_headline_title(const VocContent *content, VocPhrase *phrase)
@@ -106,8 +106,8 @@ const char *
 voc_headline_change(VocChange change)
 {
     static const char *const words[] = {
-        N_("too few to say"), N_("within chance"),  N_("rose"), N_("fell"),
-        N_("rising slowly"),  N_("falling slowly"), N_("new"),
+        N_("too few"),       N_("within chance"),  N_("rose"), N_("fell"),
+        N_("rising slowly"), N_("falling slowly"), N_("new"),
     };
     return voc_say(words[change]);
 }
@@ -247,34 +247,37 @@ theme_sentence(const VocContent *content, VocPhrase *phrase, const VocThemeFigur
                              name, then, now, cost);
 }
 
+static gboolean
+is_slow(const VocThemeFigure *theme)
+{
+    return theme->messages.verdict == VOC_CHANGE_UP_SLOWLY ||
+           theme->messages.verdict == VOC_CHANGE_DOWN_SLOWLY;
+}
+
 static int
 by_evidence(gconstpointer a, gconstpointer b)
 {
     const VocThemeFigure *x = *(const VocThemeFigure *const *)a, *y = *(const VocThemeFigure *const *)b;
-    gboolean slow_x =
-        x->messages.verdict == VOC_CHANGE_UP_SLOWLY || x->messages.verdict == VOC_CHANGE_DOWN_SLOWLY;
-    gboolean slow_y =
-        y->messages.verdict == VOC_CHANGE_UP_SLOWLY || y->messages.verdict == VOC_CHANGE_DOWN_SLOWLY;
-    if (slow_x != slow_y)
-        return slow_x - slow_y;
-    double qx = slow_x ? x->slope_q : x->messages.q, qy = slow_y ? y->slope_q : y->messages.q;
+    double qx = is_slow(x) ? x->slope_q : x->messages.q, qy = is_slow(y) ? y->slope_q : y->messages.q;
     if (qx != qy)
         return qx < qy ? -1 : 1;
     return x < y ? -1 : x > y;
 }
 
-static void
-say_themes(const VocContent *content, VocPhrase *phrase, GPtrArray *sentences)
+/* The themes that changed, the surest first: those of this period, or the slow drifts. Returns how many. */
+static guint
+say_themes(const VocContent *content, VocPhrase *phrase, gboolean slow, GPtrArray *sentences)
 {
     g_autoptr(GPtrArray) changed = g_ptr_array_new();
-    for (gsize i = 0; i < content->n_themes; i++)
-        if (content->themes[i].messages.verdict > VOC_CHANGE_NONE)
-            g_ptr_array_add(changed, &content->themes[i]);
+    for (gsize i = 0; i < content->n_themes; i++) {
+        const VocThemeFigure *theme = &content->themes[i];
+        if (theme->messages.verdict > VOC_CHANGE_NONE && is_slow(theme) == slow)
+            g_ptr_array_add(changed, (gpointer)theme);
+    }
     g_ptr_array_sort(changed, by_evidence);
     for (guint i = 0; i < changed->len && i < HEADLINE_THEMES; i++)
         g_ptr_array_add(sentences, (gpointer)theme_sentence(content, phrase, g_ptr_array_index(changed, i)));
-    if (changed->len == 0 && content->tested > 0)
-        g_ptr_array_add(sentences, (gpointer)voc_say("No theme rose or fell by more than chance."));
+    return changed->len;
 }
 
 /* "the change of +3 is real" or not, against the period before. */
@@ -369,10 +372,13 @@ GPtrArray *
 voc_headline_sentences(const VocContent *content, VocPhrase *phrase)
 {
     GPtrArray *sentences = g_ptr_array_new();
-    say_themes(content, phrase, sentences);
+    guint changed = say_themes(content, phrase, FALSE, sentences);
     for (gsize i = 0; i < content->n_ratings; i++)
         say_rating(content, phrase, &content->ratings[i], sentences);
     say_negative(content, phrase, sentences);
+    changed += say_themes(content, phrase, TRUE, sentences);
+    if (changed == 0 && content->tested > 0)
+        g_ptr_array_add(sentences, (gpointer)voc_say("No theme rose or fell by more than chance."));
     say_volume(content, phrase, sentences);
     if (content->partial)
         g_ptr_array_add(

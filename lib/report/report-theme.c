@@ -12,10 +12,33 @@ share_of(gint64 k, gint64 n)
     return n > 0 ? (double)k / (double)n : NAN;
 }
 
+/* Themes of fewer messages than this are only named, unless their change is more than chance. */
+#define SMALLEST 3
+
 static gboolean
 is_shown(const VocThemeFigure *theme)
 {
-    return theme->messages.k > 0 || theme->messages.verdict > VOC_CHANGE_NONE;
+    return theme->messages.k >= SMALLEST || theme->messages.verdict > VOC_CHANGE_NONE;
+}
+
+/* The small themes in one sentence. */
+static void
+small_themes(VocReport *report, VocDocSection *section)
+{
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (gsize i = 0; i < content->n_themes; i++) {
+        const VocThemeFigure *theme = &content->themes[i];
+        if (!is_shown(theme) && theme->messages.k > 0)
+            g_string_append_printf(names, "%s%s %s", names->len ? ", " : "",
+                                   voc_headline_theme(content, phrase, theme->theme),
+                                   voc_phrase_int(phrase, theme->messages.k));
+    }
+    if (names->len)
+        voc_report_say(
+            report, section, VOC_BLOCK_NOTE,
+            voc_phrase_printf(phrase, voc_say("Spoken of in one or two messages: %s."), names->str));
 }
 
 static void
@@ -84,4 +107,5 @@ voc_report_themes(VocReport *report)
     for (gsize i = 0; i < content->n_themes; i++)
         if (is_shown(&content->themes[i]))
             theme_row(report, table, &content->themes[i]);
+    small_themes(report, section);
 }
