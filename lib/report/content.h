@@ -9,7 +9,7 @@
 #define VOC_REPORT_CONTENT_H
 
 #include "base/arena.h"
-#include "report/calendar.h"
+#include "base/calendar.h"
 #include "report/facts.h"
 #include "stats/nps.h"
 #include "stats/trend.h"

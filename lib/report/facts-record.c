@@ -1,6 +1,6 @@
 #include "report/facts-record.h"
 
-#include "report/calendar.h"
+#include "base/calendar.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 #include "report/facts.h"
 
 #include "base/buffer.h"
-#include "report/calendar.h"
+#include "base/calendar.h"
 
 #include <math.h>
 

@@ -67,7 +67,7 @@ typedef struct VocFactCue {
 } VocFactCue;
 
 typedef struct VocFact {
-    gint32 day; /* report/calendar.h; VOC_DAY_NONE without a time */
+    gint32 day; /* base/calendar.h; VOC_DAY_NONE without a time */
     gint32 second;
     VocName channel, touchpoint, unit, thread, customer, lang;
     guint32 turn;

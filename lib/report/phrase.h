@@ -9,7 +9,7 @@
 #define VOC_REPORT_PHRASE_H
 
 #include "base/arena.h"
-#include "report/calendar.h"
+#include "base/calendar.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_REPORT_FIXTURE_H
 #define TESTS_REPORT_FIXTURE_H
 
-#include "report/calendar.h"
+#include "base/calendar.h"
 #include "report/facts.h"
 
 enum { FIXTURE_WEEKS = 12, FIXTURE_A_WEEK = 60 };

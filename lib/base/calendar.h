@@ -1,7 +1,7 @@
-/* Civil days, ISO weeks and the periods that a report compares. No time zones here: a message belongs to the
- * day that its own time stamp writes. Days are counted from 1970-01-01 (day 0). */
-#ifndef VOC_REPORT_CALENDAR_H
-#define VOC_REPORT_CALENDAR_H
+/* Civil days, ISO weeks and the periods that figures are counted over. No time zones here: a message belongs
+ * to the day that its own time stamp writes. Days are counted from 1970-01-01 (day 0). */
+#ifndef VOC_BASE_CALENDAR_H
+#define VOC_BASE_CALENDAR_H
 
 #include "base/slice.h"
 

@@ -1,4 +1,4 @@
-#include "report/calendar.h"
+#include "base/calendar.h"
 
 #include <stdio.h>
 
