@@ -19,6 +19,8 @@ target_compile_definitions(voc_flags INTERFACE _GNU_SOURCE VOC_VERSION="${PROJEC
 if(VOC_SANITIZE)
   target_compile_options(voc_flags INTERFACE -fsanitize=${VOC_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(voc_flags INTERFACE -fsanitize=${VOC_SANITIZE})
+  # Instrumented code hides from gcc that variables are set.
+  target_compile_options(voc_flags INTERFACE -Wno-maybe-uninitialized)
 endif()
 if(VOC_FUZZ)
   target_compile_options(voc_flags INTERFACE -fsanitize=fuzzer-no-link)

@@ -142,8 +142,8 @@ test_only_open_quotes(void)
     for (int i = 0; i < 200000; i++)
         g_string_append(table, "\"a\n");
     got = parse_in_pieces(table->str, table->len, VOC_CSV_OPTIONS_INIT, 65536);
-    for (const char *at = got; (at = strstr(at, "!open@")); at++)
-        problems++;
+    for (const char *at = got; *at; at++)
+        problems += at[0] == '!' && at[1] == 'o';
     g_assert_cmpint(problems, ==, 200000);
 }
 
