@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -34,22 +35,48 @@ voc_output_new(int fd, const char *name, gboolean packed)
     return output;
 }
 
+/* Our own standard output and errors under their names keep their place in the file; -1 for other paths. */
+static int
+standard_descriptor(const char *path)
+{
+    if (strcmp(path, "/dev/stdout") == 0)
+        return fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (strcmp(path, "/dev/stderr") == 0)
+        return fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    return -1;
+}
+
+/* Renaming over a device, a pipe, or a name that stands for a descriptor would be absurd. */
+static gboolean
+is_special(const char *path)
+{
+    struct stat status;
+    return g_str_has_prefix(path, "/dev/") || g_str_has_prefix(path, "/proc/") ||
+           (stat(path, &status) == 0 && !S_ISREG(status.st_mode));
+}
+
 VocOutput *
 voc_output_create(const char *path, gboolean packed, GError **error)
 {
-    /* Renaming over /dev/stdout would be absurd. */
-    struct stat status;
-    gboolean special = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
-    g_autofree char *temporary = special ? NULL : g_strdup_printf("%s.XXXXXX", path);
-    int fd =
-        special ? open(path, O_WRONLY | O_CLOEXEC) : g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
+    g_autofree char *temporary = NULL;
+    /* A symbolic link stays, what it points to is replaced. */
+    char *target = realpath(path, NULL);
+    int fd = standard_descriptor(path);
+    if (fd < 0 && is_special(path)) {
+        fd = open(path, O_WRONLY | O_CLOEXEC);
+    } else if (fd < 0) {
+        temporary = g_strdup_printf("%s.XXXXXX", target ? target : path);
+        fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
+    }
     if (fd < 0) {
         g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, g_strerror(errno));
+        free(target);
         return NULL;
     }
     VocOutput *output = voc_output_new(fd, path, packed);
-    output->path = g_strdup(path);
+    output->path = g_strdup(target ? target : path);
     output->temporary = g_steal_pointer(&temporary);
+    free(target);
     return output;
 }
 

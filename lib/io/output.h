@@ -14,7 +14,8 @@ typedef struct VocOutput VocOutput;
 VocOutput *voc_output_new(int fd, const char *name, gboolean packed);
 
 /* Writes a file atomically: what was there stays until voc_output_close() succeeds. A device or a pipe is
- * written as it is. NULL and an error when it cannot be written. */
+ * written as it is; of a symbolic link the target is replaced. NULL and an error when it cannot be written.
+ */
 VocOutput *voc_output_create(const char *path, gboolean packed, GError **error);
 
 /* FALSE on failure: VOC_ERROR_CLOSED when the reader has gone, else VOC_ERROR_FATAL. After a failure all

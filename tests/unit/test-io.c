@@ -277,6 +277,22 @@ test_output_is_atomic(void)
 }
 
 static void
+test_output_through_a_link(void)
+{
+    g_autofree char *path = file_with("target", "old", -1);
+    g_autofree char *link = g_build_filename(folder, "link", NULL);
+    g_autofree char *text = NULL;
+    g_assert_cmpint(symlink("target", link), ==, 0);
+    VocOutput *out = voc_output_create(link, FALSE, NULL);
+    g_assert_true(voc_output_write(out, VOC_SLICE("new"), NULL));
+    g_assert_true(voc_output_close(out, NULL));
+    voc_output_free(out);
+    g_assert_true(g_file_test(link, G_FILE_TEST_IS_SYMLINK));
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "new");
+}
+
+static void
 test_output_failures(void)
 {
     g_autoptr(GError) error = NULL;
@@ -355,6 +371,7 @@ main(int argc, char **argv)
     g_test_add_func("/io/one-byte-inputs", test_one_byte_inputs);
     g_test_add_func("/io/slow-pipe", test_slow_pipe);
     g_test_add_func("/io/output/atomic", test_output_is_atomic);
+    g_test_add_func("/io/output/through-a-link", test_output_through_a_link);
     g_test_add_func("/io/output/failures", test_output_failures);
     g_test_add_func("/io/output/closed-pipe", test_output_closed_pipe);
     g_test_add_func("/io/output/pieces", test_output_pieces);
