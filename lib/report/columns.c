@@ -1,12 +1,8 @@
 #include "report/columns.h"
 
-#define GAP 2
+#include "text/width.h"
 
-static int
-char_width(gunichar c)
-{
-    return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-}
+#define GAP 2
 
 int
 voc_columns_width(const char *text)
@@ -17,7 +13,7 @@ voc_columns_width(const char *text)
         if (end)
             p = end;
         else
-            width += char_width(g_utf8_get_char(p));
+            width += voc_char_width(g_utf8_get_char(p));
     }
     return width;
 }
@@ -56,7 +52,7 @@ fit(const char *text, int width, VocAlign align, gboolean last, VocBuffer *out)
     if (full > width) {
         int used = 0;
         for (; *text; text = g_utf8_next_char(text)) {
-            int more = char_width(g_utf8_get_char(text));
+            int more = voc_char_width(g_utf8_get_char(text));
             if (used + more > width - 1)
                 break;
             voc_buffer_add(out, text, (gsize)(g_utf8_next_char(text) - text));
