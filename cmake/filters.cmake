@@ -25,7 +25,7 @@ foreach(source ${filter_sources})
 endforeach()
 configure_file(${CMAKE_SOURCE_DIR}/cmd/filters.c.in ${CMAKE_BINARY_DIR}/gen/filters.c @ONLY)
 
-add_library(voc_cmd STATIC ${filter_sources} cmd/completion.c cmd/filter.c cmd/options.c cmd/place.c
+add_library(voc_cmd STATIC ${filter_sources} cmd/completion.c cmd/eval-themes.c cmd/filter.c cmd/options.c cmd/place.c
             cmd/progress.c cmd/reading.c cmd/registry.c
             ${CMAKE_BINARY_DIR}/gen/versions.c ${CMAKE_BINARY_DIR}/gen/filters.c)
 target_include_directories(voc_cmd PUBLIC ${CMAKE_SOURCE_DIR}/cmd)
