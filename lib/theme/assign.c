@@ -392,7 +392,7 @@ note_theme(VocAssigner *assigner, guint32 theme, float weight, Sentence segment,
         known->weight = MAX(known->weight, weight);
         return;
     }
-    VocAssigned found = {target, weight, segment.start, segment.end};
+    VocAssigned found = {target, theme, weight, segment.start, segment.end};
     g_array_append_val(assigner->found, found);
 }
 
@@ -404,6 +404,16 @@ has_child(const VocAssigner *assigner, guint32 theme)
         if (assigner->model->parent[g_array_index(assigner->candidates, guint32, i)] == theme)
             return TRUE;
     return FALSE;
+}
+
+static void
+clear_sums(VocAssigner *assigner)
+{
+    for (guint i = 0; i < assigner->touched->len; i++) {
+        assigner->sum[g_array_index(assigner->touched, guint32, i)] = 0;
+        assigner->excluded[g_array_index(assigner->touched, guint32, i)] = FALSE;
+    }
+    g_array_set_size(assigner->touched, 0);
 }
 
 /* Takes the themes whose sums are enough, and clears the sums. */
@@ -428,17 +438,17 @@ settle(VocAssigner *assigner, Sentence segment, gboolean joins, guint32 before)
         if (!has_child(assigner, theme))
             note_theme(assigner, theme, sum / (1 + sum), segment, joins, before);
     }
-    for (guint i = 0; i < assigner->touched->len; i++) {
-        assigner->sum[g_array_index(assigner->touched, guint32, i)] = 0;
-        assigner->excluded[g_array_index(assigner->touched, guint32, i)] = FALSE;
-    }
-    g_array_set_size(assigner->touched, 0);
+    clear_sums(assigner);
 }
 
 static int
-by_weight(const void *a, const void *b)
+by_strength(const void *a, const void *b, void *data)
 {
+    const VocAssigner *assigner = data;
     const VocAssigned *x = a, *y = b;
+    float in_all = assigner->sum[y->number] - assigner->sum[x->number];
+    if (in_all != 0)
+        return in_all > 0 ? 1 : -1;
     if (x->weight != y->weight)
         return x->weight < y->weight ? 1 : -1;
     if (x->start != y->start)
@@ -446,18 +456,59 @@ by_weight(const void *a, const void *b)
     return strcmp(x->theme->id, y->theme->id);
 }
 
-/* No sentence says enough by itself: the text may, as a whole. */
-static void
-settle_whole(VocAssigner *assigner)
+static Sentence
+sentence_of(const VocAssigner *assigner, guint item)
 {
-    const Item *items = (const Item *)(const void *)assigner->items->data;
+    return g_array_index(assigner->sentences, Sentence, g_array_index(assigner->items, Item, item).sentence);
+}
+
+/* The theme that the text as a whole says most of, with the sums in place; G_MAXUINT32 when that is not
+ * enough. */
+static guint32
+main_theme(const VocAssigner *assigner)
+{
+    guint32 best = G_MAXUINT32;
+    float most = assigner->model->least;
+    for (guint i = 0; i < assigner->touched->len; i++) {
+        guint32 theme = g_array_index(assigner->touched, guint32, i);
+        if (assigner->excluded[theme] || assigner->sum[theme] < most ||
+            (assigner->sum[theme] == most && theme > best))
+            continue;
+        most = assigner->sum[theme];
+        best = theme;
+    }
+    return best;
+}
+
+static gboolean
+is_found(const VocAssigner *assigner, guint32 theme)
+{
+    for (guint i = 0; i < assigner->found->len; i++) {
+        const VocAssigned *found = &g_array_index(assigner->found, VocAssigned, i);
+        if (found->number == theme || assigner->model->parent[found->number] == theme)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What no sentence says by itself the text may say as a whole; and the theme that most of it speaks of comes
+ * first. */
+static void
+weigh_whole(VocAssigner *assigner)
+{
     guint n = assigner->items->len;
-    if (!n || items[0].sentence == items[n - 1].sentence)
+    if (!n ||
+        (sentence_of(assigner, 0).start == sentence_of(assigner, n - 1).start && assigner->found->len < 2))
         return;
-    Sentence segment = {g_array_index(assigner->sentences, Sentence, items[0].sentence).start,
-                        g_array_index(assigner->sentences, Sentence, items[n - 1].sentence).end};
     add_up(assigner, 0, n);
-    settle(assigner, segment, FALSE, 0);
+    guint32 theme = main_theme(assigner);
+    if (theme != G_MAXUINT32 && !is_found(assigner, theme)) {
+        float sum = assigner->sum[theme];
+        Sentence segment = {sentence_of(assigner, 0).start, sentence_of(assigner, n - 1).end};
+        note_theme(assigner, theme, sum / (1 + sum), segment, FALSE, 0);
+    }
+    qsort_r(assigner->found->data, assigner->found->len, sizeof(VocAssigned), by_strength, assigner);
+    clear_sums(assigner);
 }
 
 const VocAssigned *
@@ -474,10 +525,7 @@ voc_assigner_assign(VocAssigner *assigner, const VocText *text, guint *n)
         settle(assigner, g_array_index(assigner->sentences, Sentence, s), s > 0,
                s > 0 ? g_array_index(assigner->sentences, Sentence, s - 1).end : 0);
     }
-    if (!assigner->found->len)
-        settle_whole(assigner);
-    if (assigner->found->len)
-        qsort(assigner->found->data, assigner->found->len, sizeof(VocAssigned), by_weight);
+    weigh_whole(assigner);
     *n = MIN(assigner->found->len, MOST_THEMES);
     return (const VocAssigned *)(const void *)assigner->found->data;
 }

@@ -2,7 +2,8 @@
  *
  * A text is read sentence by sentence. The weights of a theme's terms, prefixes and phrases found in a
  * sentence add up, each counted once; a sum of 1 or more makes the sentence the theme's. Sentences side by
- * side that share a theme are one segment. A text none of whose sentences has a theme is tried as a whole. */
+ * side that share a theme are one segment. The theme that the whole text says most of is its own too, if the
+ * sum over the text is 1 or more. */
 #ifndef VOC_THEME_ASSIGN_H
 #define VOC_THEME_ASSIGN_H
 
@@ -27,6 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocThemeModel, voc_theme_model_free)
 /* A theme found in a text. */
 typedef struct VocAssigned {
     const VocTheme *theme; /* what merged themes are merged into stands for them */
+    guint32 number;        /* its place in the file */
     float weight;          /* confidence, 0 to 1 */
     guint32 start, end;    /* the segment: code points of the text, end exclusive */
 } VocAssigned;
@@ -39,8 +41,8 @@ VocAssigner *voc_assigner_new(const VocThemeModel *model, VocWords *words);
 void voc_assigner_free(VocAssigner *assigner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocAssigner, voc_assigner_free)
 
-/* The themes of `text`, which the assigner's table has read, the strongest first; `*n` of them. The array
- * lives until the next call. */
+/* The themes of `text`, which the assigner's table has read; the one that most of the text speaks of comes
+ * first; `*n` of them. The array lives until the next call. */
 const VocAssigned *voc_assigner_assign(VocAssigner *assigner, const VocText *text, guint *n);
 
 G_END_DECLS

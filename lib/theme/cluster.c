@@ -23,20 +23,27 @@
 /* Where it merges down from when nobody says how many themes there are. */
 #define MOST_CHOSEN 100u
 
-/* The rows that have terms. */
+/* The rows that have terms and the columns that are in a row; the original rows' numbers go to `row`. */
 static VocMatrix *
 without_empty(const VocMatrix *counts, guint32 *row)
 {
-    VocMatrix *full = voc_matrix_new(counts->n_rows, counts->n_columns, counts->start[counts->n_rows]);
-    full->n_rows = 0;
+    gsize n_values = counts->start[counts->n_rows];
+    VocMatrix *full = voc_matrix_new(counts->n_rows, counts->n_columns, n_values);
+    g_autofree guint32 *used = voc_matrix_column_counts(counts);
+    full->n_rows = full->n_columns = 0;
     for (guint r = 0; r < counts->n_rows; r++) {
         if (counts->start[r] == counts->start[r + 1])
             continue;
         row[full->n_rows++] = r;
         full->start[full->n_rows] = counts->start[r + 1];
     }
-    memcpy(full->column, counts->column, sizeof(guint32) * counts->start[counts->n_rows]);
-    memcpy(full->value, counts->value, sizeof(float) * counts->start[counts->n_rows]);
+    for (guint c = 0; c < counts->n_columns; c++)
+        if (used[c])
+            used[c] = full->n_columns++;
+    for (gsize i = 0; i < n_values; i++) {
+        full->column[i] = used[counts->column[i]];
+        full->value[i] = counts->value[i];
+    }
     return full;
 }
 
@@ -54,11 +61,9 @@ first_clusters(const VocMatrix *counts, guint k, VocRandom *random)
     return cluster;
 }
 
-/* How much each term tells about the clusters: the divergence of P(cluster | term) from P(cluster), smoothed,
- * to the power `sharpness`, so that the mean over all running terms is 1. Words that are everywhere then
- * weigh little when documents are moved, and words that name a topic much. */
-static float *
-informativeness(const VocMatrix *counts, const guint32 *cluster, guint k, double sharpness)
+/* Words that are everywhere weigh little when documents are moved, and words that name a topic much. */
+float *
+voc_cluster_informativeness(const VocMatrix *counts, const guint32 *cluster, guint k, double sharpness)
 {
     g_autofree float *seen = g_new0(float, (gsize)counts->n_columns *k + 1);
     g_autofree double *share = g_new0(double, k);
@@ -93,11 +98,26 @@ static guint
 refine(const VocMatrix *counts, guint32 *cluster, guint k, double sharpness, const guint *wanted,
        VocRandom *random)
 {
-    g_autofree float *weights = informativeness(counts, cluster, k, sharpness);
+    g_autofree float *weights = voc_cluster_informativeness(counts, cluster, k, sharpness);
     g_autoptr(VocMatrix) weighted = voc_matrix_weighted(counts, weights);
     g_autoptr(VocMixture) mixture = voc_mixture_new(weighted, k, cluster);
     voc_mixture_refine(mixture, wanted ? ANNEAL : 0, PASSES, random);
     return wanted ? voc_mixture_merge(mixture, *wanted) : k;
+}
+
+/* Numbers the clusters that have a row from 0; returns how many there are. */
+static guint
+close_up(guint32 *cluster, guint n, guint k)
+{
+    g_autofree guint32 *number = g_new0(guint32, (gsize)k + 1);
+    guint32 used = 0;
+    for (guint r = 0; r < n; r++)
+        number[cluster[r]] = 1;
+    for (guint c = 0; c < k; c++)
+        number[c] = number[c] ? used++ : 0;
+    for (guint r = 0; r < n; r++)
+        cluster[r] = number[cluster[r]];
+    return used;
 }
 
 static guint32 *
@@ -115,6 +135,7 @@ cluster_full(const VocMatrix *counts, guint *k)
     }
     for (guint round = 0; round < 2; round++)
         refine(counts, cluster, *k, FULL, NULL, &random);
+    *k = close_up(cluster, counts->n_rows, *k);
     return cluster;
 }
 

@@ -12,6 +12,12 @@ G_BEGIN_DECLS
  * number below `*k` a row, VOC_NO_CLUSTER for rows without terms; free it with g_free. */
 guint32 *voc_cluster(const VocMatrix *counts, guint *k);
 
+/* How much each term tells about the clusters: the divergence of P(cluster | term) from P(cluster), smoothed,
+ * to the power `sharpness`, so that the mean over all running terms is 1. `cluster` is a number below `k` for
+ * each row with terms. One weight a column; free it with g_free. */
+float *voc_cluster_informativeness(const VocMatrix *counts, const guint32 *cluster, guint k,
+                                   double sharpness);
+
 G_END_DECLS
 
 #endif

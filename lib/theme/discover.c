@@ -2,39 +2,67 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "theme/cluster.h"
 #include "theme/profile.h"
 
-/* Terms written for a theme at most, and the least weight of one. */
-#define MOST_TERMS 60u
-#define LEAST_WEIGHT 0.15
+/* Terms written for a theme at most: those on lines of their own, and all; the least weight of one. */
+#define MOST_LINES 30u
+#define MOST_TERMS 300u
+#define LEAST_WEIGHT 0.05
+/* Packed lines end when they are longer. */
+#define LINE_LENGTH 100u
 #define QUOTES 3u
 
-/* A term's weight: how much of the way it goes, by itself, to making the theme as likely as all others
- * together (posterior 1/2), so that weights that add up to 1 are enough. */
+/* What makes a theme as likely as all others together (posterior 1/2): weights are told in shares of it, so
+ * that weights that add up to 1 are enough. */
 static double
-weight_of(const VocProfile *p, guint cluster, const VocWeighted *term)
+enough(const VocProfile *p, guint cluster)
 {
     double all = 0;
     for (guint c = 0; c < p->k; c++)
         all += p->total[c];
-    double share = MIN(p->total[cluster] / all, 0.4);
-    return term->evidence / log(0.5 / share);
+    return log(0.5 / MIN(p->total[cluster] / all, 0.4));
+}
+
+static void
+flush_words(VocTheme *theme, GString *line, VocLang lang)
+{
+    if (line->len > strlen(voc_lang_name(lang)))
+        voc_theme_add(theme, "words", line->str);
+    g_string_assign(line, voc_lang_name(lang));
+}
+
+static void
+add_word(VocTheme *theme, GString *line, const char *word, double weight, VocLang lang)
+{
+    g_auto(VocBuffer) number = VOC_BUFFER_INIT;
+    voc_buffer_add_number(&number, weight, 2);
+    g_string_append_printf(line, " %s %s", word, voc_buffer_string(&number));
+    if (line->len > LINE_LENGTH)
+        flush_words(theme, line, lang);
 }
 
 static void
 add_terms(VocTheme *theme, const VocProfile *p, guint cluster)
 {
+    double whole = enough(p, cluster);
+    VocLang lang = p->lang[cluster];
     guint added = 0;
+    g_autoptr(GString) line = g_string_new(voc_lang_name(lang));
     for (guint i = 0; i < p->n_terms[cluster] && added < MOST_TERMS; i++) {
         const VocWeighted *term = &p->terms[cluster][i];
-        double weight = weight_of(p, cluster, term);
+        double weight = term->weight / whole;
+        const char *form = voc_profile_form(p, term->term);
         if (term->count < 2 || weight < LEAST_WEIGHT)
             continue;
-        voc_theme_add_rule(theme, VOC_RULE_TERM, voc_profile_form(p, term->term), weight, p->lang[cluster]);
-        added++;
+        if (added++ < MOST_LINES)
+            voc_theme_add_rule(theme, VOC_RULE_TERM, form, weight, lang);
+        else
+            add_word(theme, line, form, weight, lang);
     }
+    flush_words(theme, line, lang);
 }
 
 static void

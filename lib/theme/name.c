@@ -45,7 +45,7 @@ is_rank_term(const VocProfile *p, guint cluster, guint32 term, guint top)
     return FALSE;
 }
 
-static guint32
+static float
 count_in_cluster(const VocProfile *p, guint cluster, guint32 term)
 {
     for (guint i = 0; i < p->n_terms[cluster]; i++)
@@ -74,8 +74,9 @@ commonest_pair(const VocProfile *p, guint cluster, Pair *best)
                 *best = (Pair){a, b, 0, 0, n};
         }
     }
-    guint32 a = count_in_cluster(p, cluster, best->first), b = count_in_cluster(p, cluster, best->second);
-    return best->count >= 3 && best->count >= p->documents[cluster] / 20 && best->count * 10 >= MIN(a, b) * 3;
+    float a = count_in_cluster(p, cluster, best->first), b = count_in_cluster(p, cluster, best->second);
+    return best->count >= 3 && best->count >= p->documents[cluster] / 20 &&
+           (float)best->count >= MIN(a, b) * 0.3f;
 }
 
 /* How most people write the pair. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "theme/cluster.h"
+
 /* Every term is taken to have been seen this often more, spread over the clusters as all terms are: few
  * sightings prove little. */
 #define PRIOR 3.0
@@ -41,7 +43,7 @@ by_rank(const void *a, const void *b)
 
 /* The cluster's terms from its counts, which are zeroed again. */
 static void
-weigh(VocProfile *p, guint c, guint32 *count, const GArray *touched, double all)
+weigh(VocProfile *p, guint c, float *count, const float *informativeness, const GArray *touched, double all)
 {
     double a_cluster = all / p->k;
     g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(VocWeighted));
@@ -50,7 +52,8 @@ weigh(VocProfile *p, guint c, guint32 *count, const GArray *touched, double all)
         double share = p->total[c] / all;
         double evidence = log((count[term] + PRIOR * share) / (p->in_all[term] + PRIOR) / share);
         double rank = count[term] * log(1 + a_cluster / p->in_all[term]);
-        VocWeighted weighted = {term, count[term], (float)evidence, (float)rank};
+        VocWeighted weighted = {term, count[term], (float)evidence, (float)evidence * informativeness[term],
+                                (float)rank};
         if (evidence > 0)
             g_array_append_val(kept, weighted);
         count[term] = 0;
@@ -73,37 +76,64 @@ group_rows(const VocProfile *p, guint32 *rows, guint32 *first)
             rows[next[p->cluster[r]]++] = r;
 }
 
+/* The counts with copies: a text that came n times counts 1 + ln n. */
+static VocMatrix *
+count_copies(const VocProfile *p)
+{
+    g_autofree float *one = g_new(float, MAX(p->counts->n_columns, 1));
+    for (guint t = 0; t < p->counts->n_columns; t++)
+        one[t] = 1;
+    VocMatrix *m = voc_matrix_weighted(p->counts, one);
+    for (guint r = 0; r < m->n_rows; r++) {
+        float factor = 1 + logf((float)voc_corpus_document(p->corpus, r)->copies);
+        for (gsize i = m->start[r]; i < m->start[r + 1]; i++)
+            m->value[i] *= factor;
+    }
+    return m;
+}
+
 static void
 weigh_all(VocProfile *p)
 {
-    const VocMatrix *m = p->counts;
+    const VocMatrix *m = p->copied = count_copies(p);
+    g_autofree float *informativeness = voc_cluster_informativeness(m, p->cluster, p->k, 0.5);
     g_autofree guint32 *rows = g_new(guint32, MAX(m->n_rows, 1));
     g_autofree guint32 *first = g_new0(guint32, (gsize)p->k + 1);
-    g_autofree guint32 *count = g_new0(guint32, MAX(m->n_columns, 1));
+    g_autofree float *count = g_new0(float, MAX(m->n_columns, 1));
     g_autoptr(GArray) touched = g_array_new(FALSE, FALSE, sizeof(guint32));
     double all = 0;
     group_rows(p, rows, first);
     for (gsize i = 0; i < m->start[m->n_rows]; i++) {
-        p->in_all[m->column[i]] += (guint32)m->value[i];
+        p->in_all[m->column[i]] += m->value[i];
         all += m->value[i];
     }
     for (guint c = 0; c < p->k; c++) {
         g_array_set_size(touched, 0);
         for (guint32 r = first[c]; r < first[c + 1]; r++)
             for (gsize i = m->start[rows[r]]; i < m->start[rows[r] + 1]; i++) {
-                if (!count[m->column[i]])
+                if (count[m->column[i]] <= 0)
                     g_array_append_val(touched, m->column[i]);
-                count[m->column[i]] += (guint32)m->value[i];
+                count[m->column[i]] += m->value[i];
                 p->total[c] += m->value[i];
             }
-        weigh(p, c, count, touched, all);
+        weigh(p, c, count, informativeness, touched, all);
     }
 }
 
-/* For each term the form in which it is written most, or the base form where that is among them. */
+/* A Finnish base form that is no beginning of the form it stands for (pankkitunnus: pankkitunnuksilla) comes
+ * from a dictionary: it is a word. A stem may be none. */
+static gboolean
+is_word(const char *base, const char *form, gint32 finnish)
+{
+    return finnish > 0 && !g_str_has_prefix(form, base);
+}
+
+/* For each term the form in which it is written most, or the base form where that is among them or is known
+ * to be a word. */
 static void
 find_forms(VocProfile *p)
 {
+    g_autofree gint32 *finnish = g_new0(gint32, (gsize)voc_corpus_n_terms(p->corpus) + 1);
     guint n_forms = voc_corpus_n_forms(p->corpus);
     g_autofree guint32 *count = g_new0(guint32, (gsize)n_forms + 1);
     g_autofree guint32 *term = g_new0(guint32, (gsize)n_forms + 1);
@@ -113,6 +143,7 @@ find_forms(VocProfile *p)
             if (document->terms[i] != VOC_NO_TERM) {
                 count[document->forms[i]]++;
                 term[document->forms[i]] = document->terms[i];
+                finnish[document->terms[i]] += document->lang == VOC_LANG_FI ? 1 : -1;
             }
     }
     for (guint32 t = 0; t < voc_corpus_n_terms(p->corpus); t++)
@@ -127,6 +158,10 @@ find_forms(VocProfile *p)
         if (is_base)
             count[f] = G_MAXUINT32;
     }
+    for (guint32 t = 0; t < voc_corpus_n_terms(p->corpus); t++)
+        if (p->form[t] != VOC_NO_TERM &&
+            is_word(voc_corpus_term(p->corpus, t), voc_corpus_form(p->corpus, p->form[t]), finnish[t]))
+            p->form[t] = VOC_NO_TERM;
 }
 
 VocProfile *
@@ -140,7 +175,7 @@ voc_profile_new(const VocCorpus *corpus, const VocMatrix *counts, const guint32 
     p->documents = g_new0(guint32, (gsize)k + 1);
     p->messages = g_new0(guint64, (gsize)k + 1);
     p->total = g_new0(double, (gsize)k + 1);
-    p->in_all = g_new0(guint32, MAX(counts->n_columns, 1));
+    p->in_all = g_new0(double, MAX(counts->n_columns, 1));
     p->terms = g_new0(VocWeighted *, (gsize)k + 1);
     p->n_terms = g_new0(guint, (gsize)k + 1);
     p->lang = g_new0(VocLang, (gsize)k + 1);
@@ -162,6 +197,7 @@ voc_profile_free(VocProfile *p)
     g_free(p->messages);
     g_free(p->total);
     g_free(p->in_all);
+    voc_matrix_free(p->copied);
     g_free(p->terms);
     g_free(p->n_terms);
     g_free(p->lang);
@@ -172,7 +208,7 @@ voc_profile_free(VocProfile *p)
 const char *
 voc_profile_form(const VocProfile *p, guint32 term)
 {
-    guint32 form = p->form[term];
+    guint32 form = p->form[term]; /* none: the base form */
     return form == VOC_NO_TERM ? voc_corpus_term(p->corpus, term) : voc_corpus_form(p->corpus, form);
 }
 

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /* A term of a cluster. */
 typedef struct VocWeighted {
     guint32 term;
-    guint32 count;  /* in the cluster's documents */
+    float count;    /* in the cluster's documents; a text that came n times counts 1 + ln n */
     float evidence; /* ln(P(cluster | term) / P(cluster)), smoothed */
+    float weight;   /* evidence times the root of the term's informativeness */
     float rank; /* class-based TF-IDF (Grootendorst 2022): count x ln(1 + words a cluster / count in all) */
 } VocWeighted;
 
@@ -19,11 +20,12 @@ typedef struct VocProfile {
     guint k;
     const VocCorpus *corpus;
     const VocMatrix *counts;
+    VocMatrix *copied; /* the same, with copies counted */
     const guint32 *cluster;
     guint32 *documents;  /* different texts in each cluster */
     guint64 *messages;   /* the same with their copies */
     double *total;       /* terms in each cluster */
-    guint32 *in_all;     /* of each term */
+    double *in_all;      /* of each term */
     VocWeighted **terms; /* of each cluster, those with positive evidence, by rank, the highest first */
     guint *n_terms;
     VocLang *lang; /* of most of a cluster's documents */

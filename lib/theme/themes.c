@@ -120,6 +120,12 @@ is_lang(const char *word)
            strcmp(word, "*") == 0;
 }
 
+static VocLang
+read_lang(const char *word)
+{
+    return voc_lang_from_name(voc_slice_from_string(*word == '*' ? "und" : word));
+}
+
 /* "lasku 1.5 fi", "lasku 1.5", "lasku": words, then perhaps a weight, then perhaps a language. */
 static void
 read_rule(VocTheme *theme, VocThemeRuleKind kind, const VocThemeLine *line, const Reader *reader)
@@ -135,10 +141,8 @@ read_rule(VocTheme *theme, VocThemeRuleKind kind, const VocThemeLine *line, cons
     words[n] = NULL;
     VocThemeRule rule = {kind, NULL, 1, VOC_LANG_UND, line->number};
     guint keep = n;
-    if (keep > 1 && is_lang(words[keep - 1])) {
-        const char *lang = words[--keep];
-        rule.lang = voc_lang_from_name(voc_slice_from_string(*lang == '*' ? "und" : lang));
-    }
+    if (keep > 1 && is_lang(words[keep - 1]))
+        rule.lang = read_lang(words[--keep]);
     char *end = NULL;
     double weight = keep > 1 ? g_ascii_strtod(words[keep - 1], &end) : 0;
     if (end && *end == '\0' && end != words[keep - 1]) {
@@ -161,6 +165,26 @@ read_rule(VocTheme *theme, VocThemeRuleKind kind, const VocThemeLine *line, cons
         complain(reader, line->number, TRUE, "a term is one word; \"%s\" would be a phrase", text->str);
     rule.text = g_string_free(g_steal_pointer(&text), FALSE);
     g_array_append_val(theme->rules, rule);
+}
+
+/* "fi lasku 0.5 maksu 0.25": a language, then words and their weights. */
+static void
+read_words(VocTheme *theme, const VocThemeLine *line, const Reader *reader)
+{
+    g_auto(GStrv) words = g_strsplit(line->value, " ", -1);
+    guint n = g_strv_length(words);
+    gboolean good = n > 2 && n % 2 == 1 && is_lang(words[0]);
+    for (guint i = 1; good && i + 1 < n; i += 2) {
+        char *end = NULL;
+        double weight = g_ascii_strtod(words[i + 1], &end);
+        good = *words[i] && end != words[i + 1] && *end == '\0' && weight > 0 && weight <= 100;
+        if (!good)
+            break;
+        VocThemeRule rule = {VOC_RULE_TERM, g_strdup(words[i]), weight, read_lang(words[0]), line->number};
+        g_array_append_val(theme->rules, rule);
+    }
+    if (!good)
+        complain(reader, line->number, TRUE, "words wants a language, then words each with its weight");
 }
 
 static void
@@ -203,7 +227,9 @@ read_line(VocTheme *theme, const VocThemeLine *line, const Reader *reader)
             read_rule(theme, (VocThemeRuleKind)i, line, reader);
             return;
         }
-    if (strcmp(key, "parent") == 0)
+    if (strcmp(key, "words") == 0)
+        read_words(theme, line, reader);
+    else if (strcmp(key, "parent") == 0)
         theme->parent = line->value;
     else if (strcmp(key, "owner") == 0)
         theme->owner = line->value;

@@ -126,17 +126,16 @@ static void
 test_rule_shapes(void)
 {
     g_autoptr(VocThemes) themes = parse("voc-themes 1\n[a]\nterm = lasku\nterm = fi\nterm = lasku 2\n"
-                                        "phrase = koodi 404 2 en\nterm = Wi-Fi 0.5 *\n");
+                                        "phrase = koodi 404 2 en\nterm = Wi-Fi 0.5 *\n"
+                                        "words = en red 0.5 blue 0.25\n");
     const GArray *rules = voc_themes_find(themes, "a")->rules;
     static const struct {
         const char *text;
         double weight;
         VocLang lang;
-    } EXPECTED[] = {{"lasku", 1, VOC_LANG_UND},
-                    {"fi", 1, VOC_LANG_UND},
-                    {"lasku", 2, VOC_LANG_UND},
-                    {"koodi 404", 2, VOC_LANG_EN},
-                    {"Wi-Fi", 0.5, VOC_LANG_UND}};
+    } EXPECTED[] = {{"lasku", 1, VOC_LANG_UND},    {"fi", 1, VOC_LANG_UND},      {"lasku", 2, VOC_LANG_UND},
+                    {"koodi 404", 2, VOC_LANG_EN}, {"Wi-Fi", 0.5, VOC_LANG_UND}, {"red", 0.5, VOC_LANG_EN},
+                    {"blue", 0.25, VOC_LANG_EN}};
 
     g_assert_cmpuint(rules->len, ==, G_N_ELEMENTS(EXPECTED));
     for (guint i = 0; i < rules->len; i++) {
