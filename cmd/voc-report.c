@@ -2,13 +2,14 @@
 #include "filter.h"
 #include "progress.h"
 #include "reading.h"
+#include "report/actions.h"
 #include "report/chain.h"
 #include "report/write.h"
 
 #include <unistd.h>
 
 typedef struct Settings {
-    char *period, *kind, *format, *lang, *output, *from, *to, *themes;
+    char *period, *kind, *format, *lang, *output, *from, *to, *themes, *actions;
     int baseline, quotes, jobs;
     gboolean discover;
     VocReadOptions read;
@@ -51,6 +52,8 @@ options(void *data, GArray *entries)
     voc_option(entries, "themes", 't', G_OPTION_ARG_FILENAME, &settings->themes,
                N_("Use the themes of FILE (default: the records' own, else those found in them)"),
                N_("FILE"));
+    voc_option(entries, "actions", 0, G_OPTION_ARG_FILENAME, &settings->actions,
+               N_("Tell the effects of what was done: a table of date, theme, action"), N_("FILE"));
     voc_option(entries, "jobs", 'j', G_OPTION_ARG_INT, &settings->jobs, N_("Threads (default: one a core)"),
                N_("N"));
     voc_option(entries, "from", 0, G_OPTION_ARG_STRING, &settings->from, N_("The mail's sender"),
@@ -76,6 +79,7 @@ clear(void *data)
     g_free(settings->from);
     g_free(settings->to);
     g_free(settings->themes);
+    g_free(settings->actions);
     voc_reading_options_clear(&settings->read);
 }
 
@@ -227,6 +231,10 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     if (!choose_format(settings, &format, error) || !choose_content(settings, format, lang, &chosen, error) ||
         !voc_phrase_init(&phrase, lang, locale_dir, error))
         return FALSE;
+    g_autoptr(GPtrArray) actions = settings->actions ? voc_actions_read(settings->actions, error) : NULL;
+    if (settings->actions && !actions)
+        return FALSE;
+    chosen.actions = actions;
     g_autoptr(VocFacts) facts = read_facts(program, settings, operands, error);
     if (!facts)
         return FALSE;

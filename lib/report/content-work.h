@@ -52,6 +52,7 @@ void voc_content_quotes(VocWork *work);
 void voc_content_words(VocWork *work);
 void voc_content_cues(VocWork *work);
 void voc_content_people(VocWork *work);
+void voc_content_actions(VocWork *work);
 
 /* Counts `values` (0 or names) of the report's period into cells, most first. */
 typedef VocName (*VocNameOf)(const VocFact *fact);

@@ -20,6 +20,8 @@ voc_content_new(const VocFacts *facts, const VocContentOptions *options, GError 
     voc_content_quotes(&work);
     voc_content_cues(&work);
     voc_content_people(&work);
+    if (options->actions)
+        voc_content_actions(&work);
     if (options->words)
         voc_content_words(&work);
     voc_work_clear(&work);

@@ -21,14 +21,15 @@ G_BEGIN_DECLS
 #define VOC_HISTORY 12 /* periods in a sparkline, the report's own among them */
 
 typedef struct VocContentOptions {
-    const char *period; /* "2026-W47"; NULL for the last whole one in the data */
-    VocPeriodKind kind; /* when `period` is NULL */
-    int baseline;       /* periods, 1 to VOC_BASELINE_MAX; 26 */
-    gint64 min_count;   /* themes smaller than this in both are not tested; 5 */
-    double fdr;         /* 0.05 */
-    guint quotes;       /* a theme, at most; 3 */
-    const char *lang;   /* quotes in this language first */
-    VocWords *words;    /* for new words and what sets themes apart; NULL leaves those out */
+    const char *period;       /* "2026-W47"; NULL for the last whole one in the data */
+    VocPeriodKind kind;       /* when `period` is NULL */
+    int baseline;             /* periods, 1 to VOC_BASELINE_MAX; 26 */
+    gint64 min_count;         /* themes smaller than this in both are not tested; 5 */
+    double fdr;               /* 0.05 */
+    guint quotes;             /* a theme, at most; 3 */
+    const char *lang;         /* quotes in this language first */
+    const GPtrArray *actions; /* VocAction (report/actions.h), or NULL */
+    VocWords *words;          /* for new words and what sets themes apart; NULL leaves those out */
 } VocContentOptions;
 
 #define VOC_CONTENT_OPTIONS_INIT                                                                             \
@@ -151,6 +152,17 @@ typedef struct VocThemeFigure {
     gsize because_row;
 } VocThemeFigure;
 
+/* A theme before and after something was done about it, in the 56 days on either side at most. */
+typedef struct VocActionFigure {
+    gint32 day;
+    const char *name, *what;             /* as written */
+    const VocThemeFigure *theme;         /* NULL when there is none of that name */
+    gint64 before[3], after[3];          /* messages with text; those on the theme; those negative on it */
+    VocInterval change, negative_change; /* of the shares, Newcombe, 95 % */
+    double p;                            /* Fisher, two-sided */
+    double trend_z;                      /* of the weeks before the action; NaN for fewer than four */
+} VocActionFigure;
+
 typedef struct VocContent {
     const VocFacts *facts;
     VocContentOptions options;
@@ -187,6 +199,8 @@ typedef struct VocContent {
     gint64 contacts_known,
         contacts_repeated; /* whose customer and theme are known; on the same theme within 14 days */
 
+    VocActionFigure *actions;
+    gsize n_actions;
     VocAnswerFigure *answers; /* newest first; the first of n_answers_all */
     gsize n_answers, n_answers_all;
     gint64 unanswered;               /* contacts that wait for an answer */

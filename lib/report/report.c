@@ -113,6 +113,7 @@ voc_report_new(const VocContent *content, VocPhrase *phrase)
     voc_report_moves(report);
     voc_report_demand(report);
     voc_report_heat(report);
+    voc_report_actions(report);
     voc_report_wishes(report);
     voc_report_answers(report);
     voc_report_owners(report);

@@ -135,6 +135,7 @@ void voc_report_heat(VocReport *report);
 void voc_report_owners(VocReport *report);
 void voc_report_signals(VocReport *report);
 void voc_report_demand(VocReport *report);
+void voc_report_actions(VocReport *report);
 void voc_report_wishes(VocReport *report);
 void voc_report_answers(VocReport *report);
 void voc_report_turns(VocReport *report);

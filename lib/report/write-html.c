@@ -148,7 +148,9 @@ row(Page *page, const VocDocBlock *block, const VocDocRow *r)
                               block->n_columns);
         voc_html_printf(
             page->out, "<summary>%s</summary>\n",
-            voc_phrase_printf(page->phrase, voc_say("In customers' words: %s"), r->cells[0].text));
+            voc_phrase_printf(page->phrase,
+                              r->quotes ? voc_say("In customers' words: %s") : voc_say("More: %s"),
+                              r->cells[0].text));
         if (r->note)
             voc_html_printf(page->out, "<p class=\"note\">%s</p>\n", r->note);
         quotes(page, r->quotes);

@@ -204,6 +204,31 @@ cues(VocJsonBuild *b, const VocContent *content)
 }
 
 static void
+actions(VocJsonBuild *b, const VocContent *content)
+{
+    voc_json_open(b, "actions", '[');
+    for (gsize i = 0; i < content->n_actions; i++) {
+        const VocActionFigure *a = &content->actions[i];
+        voc_json_open(b, NULL, '{');
+        day(b, "date", a->day);
+        voc_json_string(b, "theme", a->theme ? voc_facts_name(content->facts, a->theme->theme) : a->name);
+        voc_json_string(b, "what", a->what);
+        voc_json_int(b, "n_before", a->before[0]);
+        voc_json_int(b, "k_before", a->before[1]);
+        voc_json_int(b, "negative_before", a->before[2]);
+        voc_json_int(b, "n_after", a->after[0]);
+        voc_json_int(b, "k_after", a->after[1]);
+        voc_json_int(b, "negative_after", a->after[2]);
+        interval(b, "change", a->change);
+        interval(b, "negative_change", a->negative_change);
+        voc_json_real(b, "p", a->p);
+        voc_json_real(b, "trend_z_before", a->trend_z);
+        voc_json_close(b, '}');
+    }
+    voc_json_close(b, ']');
+}
+
+static void
 people(VocJsonBuild *b, const VocContent *content)
 {
     static const char *const reasons[] = {"unanswered", "negative", "urgent", "leaving", "escalated"};
@@ -301,6 +326,7 @@ voc_write_json(const VocReport *report, VocBuffer *out)
     voc_json_close(&b, ']');
     words(&b, "new_words", content->facts, content->new_words, content->n_new_words);
     cues(&b, content);
+    actions(&b, content);
     people(&b, content);
     counted(&b, content);
     voc_json_close(&b, '}');

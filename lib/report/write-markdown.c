@@ -8,10 +8,11 @@ static void
 text(VocBuffer *out, const char *s)
 {
     for (; *s; s++) {
-        if (strchr("\\`*_{}[]<>()#+-!|~&", *s) && !(*s == '-' && s[1] != ' ') && *s != '(' && *s != ')' &&
-            *s != '+')
-            voc_buffer_add_char(out, '\\');
-        if ((guchar)*s >= 0x20 && *s != 0x7f)
+        if (*s == '<' || *s == '&')
+            voc_buffer_add_string(out, *s == '<' ? "&lt;" : "&amp;");
+        else if (strchr("\\`*_{}[]>#!|~", *s) || (*s == '-' && s[1] == ' '))
+            voc_buffer_add_printf(out, "\\%c", *s);
+        else if ((guchar)*s >= 0x20 && *s != 0x7f)
             voc_buffer_add_char(out, *s);
     }
 }

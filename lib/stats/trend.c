@@ -2,6 +2,10 @@
 
 #include <math.h>
 
+/* How unlikely the baseline's variation must be by chance before it counts as its own: to allow for noise in
+ * the dispersion would cost power where there is none. */
+#define DISPERSED 0.1
+
 static double
 dispersion(const gint64 *ks, const gint64 *ns, gsize periods, double share, gsize *used)
 {
@@ -16,7 +20,9 @@ dispersion(const gint64 *ks, const gint64 *ns, gsize periods, double share, gsiz
         chi += off * off / (n * share * (1 - share));
         (*used)++;
     }
-    return *used >= VOC_TREND_MIN_PERIODS ? MAX(1, chi / (double)(*used - 1)) : 1;
+    if (*used < VOC_TREND_MIN_PERIODS || voc_chi_squared_tail(chi, (double)*used - 1) > DISPERSED)
+        return 1;
+    return MAX(1, chi / (double)(*used - 1));
 }
 
 /* Wilson's interval for counts that need not be whole. */
@@ -85,7 +91,8 @@ voc_trend_slope_z(const gint64 *ks, const gint64 *ns, gsize periods, gboolean al
             double size = (double)ns[i], off = (double)ks[i] - size * (share + slope * ((double)i - nx / n));
             chi += size > 0 ? off * off / (size * share * (1 - share)) : 0;
         }
-        phi = MAX(1, chi / (double)(periods - 2));
+        if (voc_chi_squared_tail(chi, (double)periods - 2) <= DISPERSED)
+            phi = MAX(1, chi / (double)(periods - 2));
     }
     return covariance / sqrt(variance * phi);
 }
