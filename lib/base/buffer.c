@@ -60,7 +60,7 @@ voc_buffer_add_number(VocBuffer *buffer, double value, int decimals)
     guint64 fraction = whole % unit;
     if (!fraction)
         return;
-    char digits[10];
+    char digits[10] = {0};
     for (int i = decimals; i > 0; i--, fraction /= 10)
         digits[i - 1] = (char)('0' + fraction % 10);
     while (digits[decimals - 1] == '0')

@@ -41,7 +41,7 @@ add_scaled(double *to, double factor, const double *from, gsize n)
 static void
 find_direction(Walk *walk)
 {
-    double alpha[MEMORY];
+    double alpha[MEMORY] = {0};
     gsize n = walk->n;
     memcpy(walk->direction, walk->gradient, n * sizeof(double));
     for (guint k = 0; k < walk->kept; k++) {

@@ -26,7 +26,8 @@ test_export_names(void)
     check_name("ASIAKASTYYTYV\303\204ISYYS.csv", "asiakastyytyv\303\244isyys");
 }
 
-/* Expected values: `openssl mac -macopt hexkey:d308a385886a3f24447370032e8a1913 -macopt size:16 SIPHASH` (OpenSSL 3). */
+/* Expected values: `openssl mac -macopt hexkey:d308a385886a3f24447370032e8a1913 -macopt size:16 SIPHASH`
+ * (OpenSSL 3). */
 static void
 check_hash(const char *text, const char *expected)
 {

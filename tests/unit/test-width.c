@@ -31,7 +31,9 @@ test_plain(void)
     check_plain(VOC_SLICE("hyvää  päivää\r\n\r\n\tterve"), "hyvää päivää terve");
     check_plain(VOC_SLICE("a\x1b[31mred\x07"), "a\uFFFD[31mred\uFFFD");
     check_plain(VOC_SLICE("a\0b"), "a\uFFFDb");
-    check_plain(VOC_SLICE("csi \xC2\x9B" "31m del \x7f"), "csi \uFFFD31m del \uFFFD");
+    check_plain(VOC_SLICE("csi \xC2\x9B"
+                          "31m del \x7f"),
+                "csi \uFFFD31m del \uFFFD");
     check_plain(VOC_SLICE("rtl \u202Eabc\u202C"), "rtl \uFFFDabc\uFFFD");
     check_plain(VOC_SLICE("line\u2028par\u2029end"), "line par end");
     check_plain(VOC_SLICE("no\xff utf\xc3"), "no\uFFFD utf\uFFFD");
