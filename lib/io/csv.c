@@ -159,6 +159,8 @@ split_plain(VocCsv *csv, const char *at, const char *end)
                 const char *stop = at + __builtin_ctz(hits);
                 add_cell(csv, trimmed(cell, stop));
                 cell = stop + 1;
+                if (csv->n_cells == csv->options.wanted)
+                    return;
             }
         }
 #endif
@@ -173,7 +175,7 @@ split_plain(VocCsv *csv, const char *at, const char *end)
 }
 
 /* The cell whose opening quote is at `at`. Returns what comes behind its closing quote, or NULL when the
- * quoting is not the plain kind. */
+ * quoting is not the plain kind or not all of the cell is there. */
 static const char *
 split_quoted_cell(VocCsv *csv, const char *at, const char *end)
 {
@@ -185,7 +187,8 @@ split_quoted_cell(VocCsv *csv, const char *at, const char *end)
         voc_buffer_add(&csv->text, at, (gsize)(close + 1 - at));
         at = close + 2;
     }
-    if (!close || (close + 1 < end && close[1] != csv->options.delimiter))
+    if (!close || close + 1 == end ||
+        (close[1] != csv->options.delimiter && close[1] != '\n' && close[1] != '\r'))
         return NULL;
     if (at == text) {
         add_cell(csv, voc_slice_of(text, (gsize)(close - text)));
@@ -196,8 +199,9 @@ split_quoted_cell(VocCsv *csv, const char *at, const char *end)
     return close + 1;
 }
 
-/* Cells of a line whose quotes stand where RFC 4180 has them and close on it; FALSE: libcsv must judge. */
-static gboolean
+/* Cells of a row whose quotes stand where RFC 4180 has them. Returns what comes behind the row's line end;
+ * NULL: libcsv must judge, or more of the row is to come. */
+static const char *
 split_quoted(VocCsv *csv, const char *at, const char *end)
 {
     char delimiter = csv->options.delimiter, quote = csv->options.quote;
@@ -210,29 +214,20 @@ split_quoted(VocCsv *csv, const char *at, const char *end)
 
         if (at < end && *at == quote) {
             if (!(stop = split_quoted_cell(csv, at, end)))
-                return FALSE;
+                return NULL;
         } else {
-            while (stop < end && *stop != delimiter && *stop != quote)
+            while (stop < end && *stop != delimiter && *stop != quote && *stop != '\n' && *stop != '\r')
                 stop++;
-            if (stop < end && *stop == quote)
-                return FALSE;
+            if (stop == end || *stop == quote)
+                return NULL;
             add_cell(csv, trimmed(at, stop));
         }
-        if (stop == end)
-            return TRUE;
         at = stop + 1;
+        if (*stop == '\n')
+            return at;
+        if (*stop == '\r')
+            return at < end && *at == '\n' ? at + 1 : at;
     }
-}
-
-/* A line on which a row begins; FALSE when only libcsv can tell its cells, and whether they end here. */
-static gboolean
-split_line(VocCsv *csv, const char *at, const char *end)
-{
-    if (!csv->options.quote || !memchr(at, csv->options.quote, (gsize)(end - at))) {
-        split_plain(csv, at, end);
-        return TRUE;
-    }
-    return csv->options.delimiter && split_quoted(csv, at, end);
 }
 
 static void
@@ -338,21 +333,29 @@ line_end(Lines *lines, const char *at)
     return lines->lf < lines->end ? lines->lf + 1 : lines->cr < lines->end ? lines->cr + 1 : NULL;
 }
 
-/* The line from `at` to `behind`, on which a row begins, when it is a row of its own or blank. FALSE: nothing
- * done. */
-static gboolean
-read_single_line(VocCsv *csv, const char *at, const char *behind)
+/* The row that begins at `at`, whose first line ends before `behind`, when it can be told without libcsv:
+ * returns what comes behind it. A blank line is no row, but is gone behind. NULL: nothing done. */
+static const char *
+read_plain_row(VocCsv *csv, const char *at, const char *behind, const char *end)
 {
-    gsize len = (gsize)(behind - at);
-    const char *end = at + without_line_end(at, len);
+    gsize len = (gsize)(behind - at), text = without_line_end(at, len);
 
-    if (trimmed(at, end).len == 0)
+    if (trimmed(at, at + text).len == 0) {
         advance(csv, at, len, 1);
-    else if (split_line(csv, at, end))
+        return behind;
+    }
+    if (!csv->options.quote || !memchr(at, csv->options.quote, text)) {
+        split_plain(csv, at, at + text);
         emit_row(csv, at, len, 1);
-    else
-        return FALSE;
-    return TRUE;
+        return behind;
+    }
+    /* What has been read before may have quotes that nothing closes: a line at a time, so as not to look for
+     * their end again and again. */
+    if (!csv->options.delimiter ||
+        !(behind = split_quoted(csv, at, csv->offset < csv->recovered_to ? behind : end)))
+        return NULL;
+    emit_row(csv, at, (gsize)(behind - at), count_line_ends(at, (gsize)(behind - at)));
+    return behind;
 }
 
 /* The row of `len` bytes at `at`, all of which libcsv has seen: TRUE when it is done with. */
@@ -389,8 +392,10 @@ read_rows(VocCsv *csv, const char *at, gsize len)
     lines_init(&lines, at, len);
     while (!csv->stopped && next < lines.end && (behind = line_end(&lines, next))) {
         if (csv->parsed == 0) {
-            if (read_single_line(csv, next, behind)) {
-                at = next = behind;
+            const char *plain = read_plain_row(csv, next, behind, lines.end);
+
+            if (plain) {
+                at = next = plain;
                 continue;
             }
             csv->text.len = 0;

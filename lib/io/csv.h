@@ -18,6 +18,7 @@ typedef struct VocCsvOptions {
     char delimiter; /* ',', ';', TAB, any byte; 0: a line is one cell */
     char quote;     /* '"' as a rule; 0: quotes mean nothing */
     gsize max_row;  /* bytes; 0 picks VOC_CSV_MAX_ROW */
+    gsize wanted;   /* cells of a row that are looked at, those behind may be left out of it; 0: all are */
 } VocCsvOptions;
 
 #define VOC_CSV_MAX_ROW ((gsize)4 << 20)

@@ -2,6 +2,10 @@
 #include "io/input.h"
 #include "io/json.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static guint
 hex4(const char *at)
 {
@@ -136,36 +140,67 @@ escape_of(unsigned char c)
     return c < 32 ? CONTROLS[c] : c == '"' ? "\\\"" : c == '\\' ? "\\\\" : NULL;
 }
 
-static void
-add_escaped(VocBuffer *buffer, VocSlice text)
+/* How many bytes at `at` are ASCII that stands for itself inside a string. */
+static gsize
+plain_run(const char *at, const char *end)
 {
-    gsize start = 0;
-    for (gsize i = 0; i < text.len; i++) {
-        const char *escape = escape_of((unsigned char)text.data[i]);
-        if (!escape)
-            continue;
-        voc_buffer_add(buffer, text.data + start, i - start);
-        voc_buffer_add_string(buffer, escape);
-        start = i + 1;
+    const char *start = at;
+#ifdef __SSE2__
+    const __m128i controls = _mm_set1_epi8(0x1f), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
+
+    for (; end - at >= 16; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        /* Signed: bytes beyond ASCII are below the controls. */
+        __m128i special = _mm_cmpgt_epi8(_mm_add_epi8(controls, _mm_set1_epi8(1)), bytes);
+        special = _mm_or_si128(special,
+                               _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
+        int found = _mm_movemask_epi8(special);
+        if (found)
+            return (gsize)(at - start) + (gsize)__builtin_ctz((unsigned)found);
     }
-    voc_buffer_add(buffer, text.data + start, text.len - start);
+#endif
+    while (at < end && (guchar)*at >= 0x20 && (guchar)*at < 0x80 && *at != '"' && *at != '\\')
+        at++;
+    return (gsize)(at - start);
+}
+
+/* How many bytes the UTF-8 character at `at` (beyond ASCII) has; 0 when it is none. */
+static gsize
+character_length(const char *at, const char *end)
+{
+    const guchar *c = (const guchar *)at;
+    gsize n = *c < 0xc2 ? 0 : *c < 0xe0 ? 2 : *c < 0xf0 ? 3 : *c < 0xf5 ? 4 : 0;
+    if (!n || (gsize)(end - at) < n)
+        return 0;
+    for (gsize i = 1; i < n; i++)
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+    gboolean overlong = (*c == 0xe0 && c[1] < 0xa0) || (*c == 0xf0 && c[1] < 0x90);
+    gboolean surrogate = *c == 0xed && c[1] > 0x9f, too_large = *c == 0xf4 && c[1] > 0x8f;
+    return overlong || surrogate || too_large ? 0 : n;
 }
 
 void
 voc_json_add_string(VocBuffer *buffer, VocSlice text)
 {
+    const char *at = text.data, *end = at + text.len;
+    voc_buffer_reserve(buffer, text.len + 2);
     voc_buffer_add_char(buffer, '"');
-    const char *bad;
-    while (text.len && !g_utf8_validate_len(text.data, text.len, &bad)) {
-        /* g_utf8_validate_len() also stops at a NUL, which JSON can write. */
-        gsize good = (gsize)(bad - text.data);
-        add_escaped(buffer, voc_slice_of(text.data, good));
-        if (*bad == '\0')
-            voc_buffer_add_literal(buffer, "\\u0000");
-        else
+    while (at < end) {
+        const char *start = at;
+        gsize n;
+        at += plain_run(at, end);
+        while (at < end && (guchar)*at >= 0x80 && (n = character_length(at, end)))
+            at += n;
+        voc_buffer_add(buffer, start, (gsize)(at - start));
+        if (at == end)
+            break;
+        if ((guchar)*at >= 0x80) {
             voc_buffer_add_literal(buffer, "\xEF\xBF\xBD");
-        text = voc_slice_of(bad + 1, text.len - good - 1);
+            at++;
+        } else if (escape_of((unsigned char)*at)) {
+            voc_buffer_add_string(buffer, escape_of((unsigned char)*at++));
+        }
     }
-    add_escaped(buffer, text);
     voc_buffer_add_char(buffer, '"');
 }

@@ -64,6 +64,7 @@ voc_table_add_column(VocTable *table, VocSlice name)
     voc_json_add_string(&key, voc_slice_from_string(column->name));
     voc_buffer_add_char(&key, ':');
     column->key = g_strdup(voc_buffer_string(&key));
+    column->key_len = key.len;
     g_ptr_array_add(table->columns, column);
     return table->columns->len - 1;
 }

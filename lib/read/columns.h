@@ -11,6 +11,7 @@ typedef struct VocColumn {
     char *name;
     char *alias; /* what names are compared with, when it is not the name itself; or NULL */
     char *key;   /* the name as a JSON string, ':' behind it */
+    gsize key_len;
     VocRole role;
     VocScale scale;     /* of a rating */
     gboolean own_scale; /* the scale is not the record's: values are moved to it */

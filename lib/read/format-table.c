@@ -161,6 +161,7 @@ look_at_all_dates(State *state, VocReading *reading)
     Dates dates = {state, NULL};
     VocCsvHandler handler = {look_at_date, NULL, &dates};
     g_autoptr(VocCsv) csv = NULL;
+    VocCsvOptions options = state->options;
     gsize skip = state->guess.skip_bytes;
     gboolean complete;
     VocSlice text = voc_export_head_text(reading->export);
@@ -168,7 +169,8 @@ look_at_all_dates(State *state, VocReading *reading)
     if (!voc_table_wants_dates(state->table))
         return;
     dates.orders = voc_date_orders_new();
-    csv = voc_csv_new(&state->options, &handler);
+    options.wanted = (gsize)state->table->at[VOC_ROLE_TIME] + 1;
+    csv = voc_csv_new(&options, &handler);
     voc_export_head(reading->export, &complete);
     if (complete || !voc_export_rewind(reading->export)) {
         voc_csv_feed(csv, voc_slice_of(text.data + skip, text.len - skip));

@@ -166,13 +166,20 @@ voc_export_name(const char *path)
     return g_string_free(name, FALSE);
 }
 
-/* What has been seen: a Bloom filter in blocks of a cache line, and exact counts of what it knew already. */
-#define FILTER_WORDS ((gsize)1 << 21) /* 16 MiB, and no page of it is touched before it is needed */
+/* What has been seen: Bloom filters in blocks of a cache line, the next one larger when one is full, and
+ * exact counts of what they knew already. A small export keeps to memory that the processor has at hand. */
+#define N_FILTERS 3
+#define BITS_A_MESSAGE 48
 #define FILTER_PROBES 6
+
+static const gsize FILTER_WORDS[N_FILTERS] = {(gsize)1 << 16, (gsize)1 << 19,
+                                              (gsize)1 << 21}; /* 0.5, 4, 16 MiB */
 
 struct VocIdentity {
     char *name;
-    guint64 *filter;
+    guint64 *filters[N_FILTERS];
+    guint n_filters;
+    guint64 n_in_last;
     GHashTable *repeated; /* the first half of the hash -> how many times seen */
 };
 
@@ -192,7 +199,8 @@ voc_identity_free(VocIdentity *identity)
     if (!identity)
         return;
     g_free(identity->name);
-    g_free(identity->filter);
+    for (guint i = 0; i < identity->n_filters; i++)
+        g_free(identity->filters[i]);
     g_hash_table_destroy(identity->repeated);
     g_free(identity);
 }
@@ -203,23 +211,49 @@ voc_identity_name(const VocIdentity *identity)
     return identity->name;
 }
 
+static gboolean
+is_in(const guint64 *filter, gsize words, const guint64 hash[2])
+{
+    const guint64 *block = filter + (hash[0] & (words / 8 - 1)) * 8;
+    guint64 bits = hash[1];
+
+    for (int i = 0; i < FILTER_PROBES; i++, bits >>= 9)
+        if (!(block[bits >> 6 & 7] >> (bits & 63) & 1))
+            return FALSE;
+    return TRUE;
+}
+
+static void
+put_in(guint64 *filter, gsize words, const guint64 hash[2])
+{
+    guint64 *block = filter + (hash[0] & (words / 8 - 1)) * 8;
+    guint64 bits = hash[1];
+
+    for (int i = 0; i < FILTER_PROBES; i++, bits >>= 9)
+        block[bits >> 6 & 7] |= G_GUINT64_CONSTANT(1) << (bits & 63);
+}
+
 /* Marks a hash as seen; whether it was before. */
 static gboolean
 mark_seen(VocIdentity *identity, const guint64 hash[2])
 {
-    guint64 *block, bits = hash[1];
-    gboolean seen = TRUE;
+    guint last;
 
-    if (!identity->filter)
-        identity->filter = g_malloc0(FILTER_WORDS * sizeof(guint64));
-    block = identity->filter + (hash[0] & (FILTER_WORDS / 8 - 1)) * 8;
-    for (int i = 0; i < FILTER_PROBES; i++, bits >>= 9) {
-        guint64 *word = &block[bits >> 6 & 7], bit = G_GUINT64_CONSTANT(1) << (bits & 63);
-
-        seen &= (*word & bit) != 0;
-        *word |= bit;
+    for (guint i = 0; i < identity->n_filters; i++)
+        if (is_in(identity->filters[i], FILTER_WORDS[i], hash))
+            return TRUE;
+    if (identity->n_filters == 0 ||
+        (identity->n_filters < N_FILTERS &&
+         identity->n_in_last * BITS_A_MESSAGE > FILTER_WORDS[identity->n_filters - 1] * 64)) {
+        identity->filters[identity->n_filters] =
+            g_malloc0(FILTER_WORDS[identity->n_filters] * sizeof(guint64));
+        identity->n_filters++;
+        identity->n_in_last = 0;
     }
-    return seen;
+    last = identity->n_filters - 1;
+    put_in(identity->filters[last], FILTER_WORDS[last], hash);
+    identity->n_in_last++;
+    return FALSE;
 }
 
 static void

@@ -40,21 +40,22 @@ voc_message_init(VocMessage *message)
         message->rating[i] = NAN;
 }
 
+/* A key, with what stands in front of it and behind it, and its text; nothing when the text is empty. */
 static void
-add_text(VocBuffer *out, const char *key, VocSlice text)
+add_text(VocBuffer *out, VocSlice key, VocSlice text)
 {
     if (!text.len)
         return;
-    voc_buffer_add_string(out, key);
+    voc_buffer_add_slice(out, key);
     voc_json_add_string(out, text);
 }
 
 static void
-add_raw(VocBuffer *out, const char *key, VocSlice json)
+add_raw(VocBuffer *out, VocSlice key, VocSlice json)
 {
     if (!json.len)
         return;
-    voc_buffer_add_string(out, key);
+    voc_buffer_add_slice(out, key);
     voc_buffer_add_slice(out, json);
 }
 
@@ -81,26 +82,26 @@ voc_message_write(const VocMessage *message, VocBuffer *out)
 {
     voc_buffer_add_literal(out, "{\"id\":");
     voc_json_add_string(out, message->id);
-    add_text(out, ",\"source\":", message->source);
-    add_text(out, ",\"channel\":", message->channel);
-    add_text(out, ",\"time\":", message->time);
-    add_text(out, ",\"role\":", message->role);
-    add_text(out, ",\"author\":", message->author);
-    add_text(out, ",\"customer\":", message->customer);
-    add_text(out, ",\"thread\":", message->thread);
+    add_text(out, VOC_SLICE(",\"source\":"), message->source);
+    add_text(out, VOC_SLICE(",\"channel\":"), message->channel);
+    add_text(out, VOC_SLICE(",\"time\":"), message->time);
+    add_text(out, VOC_SLICE(",\"role\":"), message->role);
+    add_text(out, VOC_SLICE(",\"author\":"), message->author);
+    add_text(out, VOC_SLICE(",\"customer\":"), message->customer);
+    add_text(out, VOC_SLICE(",\"thread\":"), message->thread);
     if (message->turn) {
         voc_buffer_add_literal(out, ",\"turn\":");
         voc_buffer_add_int(out, (gint64)message->turn);
     }
-    add_text(out, ",\"touchpoint\":", message->touchpoint);
-    add_text(out, ",\"unit\":", message->unit);
-    add_raw(out, ",\"tags\":", message->tags);
-    add_raw(out, ",\"fields\":", message->fields);
+    add_text(out, VOC_SLICE(",\"touchpoint\":"), message->touchpoint);
+    add_text(out, VOC_SLICE(",\"unit\":"), message->unit);
+    add_raw(out, VOC_SLICE(",\"tags\":"), message->tags);
+    add_raw(out, VOC_SLICE(",\"fields\":"), message->fields);
     add_ratings(out, message->rating);
-    add_text(out, ",\"subject\":", message->subject);
+    add_text(out, VOC_SLICE(",\"subject\":"), message->subject);
     voc_buffer_add_literal(out, ",\"text\":");
     voc_json_add_string(out, message->text);
-    add_text(out, ",\"lang\":", message->lang);
+    add_text(out, VOC_SLICE(",\"lang\":"), message->lang);
     voc_buffer_add_literal(out, "}\n");
 }
 

@@ -4,7 +4,8 @@
 #include "base/tsv.h"
 #include "read/preset.h"
 
-#define SMALL 64 /* values that are looked up are shorter */
+#define MISSING_MAX 20 /* and those that stand for no answer are shorter still */
+#define SMALL 64       /* values that are looked up are shorter */
 
 static const char *const ROLE_NAMES[VOC_N_ROLES] = {
     [VOC_ROLE_FIELD] = "field",       [VOC_ROLE_IGNORE] = "ignore",   [VOC_ROLE_ID] = "id",
@@ -28,6 +29,7 @@ struct VocNames {
     GArray *rules;                   /* of Rule */
     GHashTable *values[VOC_N_ROLES]; /* folded value -> canonical; NULL where there are none */
     GHashTable *missing;             /* folded values */
+    guint32 missing_starts[256];     /* by a value's first byte: bit n, one of n bytes begins so */
     GHashTable *labels;              /* folded value -> step */
     GPtrArray *presets;              /* of VocPreset */
 };
@@ -145,6 +147,20 @@ add_value(VocNames *names, const VocTsv *tsv, GError **error)
     return TRUE;
 }
 
+/* `folded` becomes the table's. */
+static gboolean
+add_missing(VocNames *names, char *folded)
+{
+    gsize len = strlen(folded);
+
+    if (len < MISSING_MAX) {
+        names->missing_starts[(guchar)folded[0]] |= 1u << len;
+        names->missing_starts[(guchar)g_ascii_toupper(folded[0])] |= 1u << len;
+    }
+    g_hash_table_add(names->missing, folded);
+    return TRUE;
+}
+
 static gboolean
 add_row(VocNames *names, const VocTsv *tsv, GError **error)
 {
@@ -153,8 +169,7 @@ add_row(VocNames *names, const VocTsv *tsv, GError **error)
     if (voc_slice_equal_string(tsv->cell[0], "value"))
         return add_value(names, tsv, error);
     if (voc_slice_equal_string(tsv->cell[0], "missing")) {
-        g_hash_table_add(names->missing, folded_cell(tsv->cell[1]));
-        return TRUE;
+        return add_missing(names, folded_cell(tsv->cell[1]));
     }
     if (voc_slice_equal_string(tsv->cell[0], "label")) {
         double step;
@@ -283,8 +298,12 @@ voc_names_is_missing(const VocNames *names, VocSlice value)
 {
     char small[SMALL];
 
-    return !value.len || (value.len < 20 && fold_value(value, small) &&
-                          (!*small || g_hash_table_contains(names->missing, small)));
+    value = voc_slice_strip(value);
+    if (!value.len)
+        return TRUE;
+    if (value.len >= MISSING_MAX || !(names->missing_starts[(guchar)value.data[0]] >> value.len & 1))
+        return FALSE;
+    return fold_value(value, small) && g_hash_table_contains(names->missing, small);
 }
 
 int

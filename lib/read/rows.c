@@ -134,7 +134,7 @@ add_field(VocRows *rows, const VocRow *row, guint i)
         return;
     if (fields->len > 1)
         voc_buffer_add_char(fields, ',');
-    voc_buffer_add_string(fields, column->key);
+    voc_buffer_add(fields, column->key, column->key_len);
     if (row->raws)
         voc_buffer_add_slice(fields, row->raws[i]);
     else

@@ -2,10 +2,19 @@
 #include "base/error.h"
 #include "read/dates.h"
 
+#define SECONDS_A_DAY 86400
+#define DAYS 512 /* remembered; dates of an export are near each other */
+
+/* A day that has been asked for. */
+typedef struct Day {
+    gint64 key;       /* the day from 1970, twice, and one more when it is a local one */
+    int offset;       /* at its beginning */
+    gboolean changes; /* and another at its end */
+} Day;
+
 struct VocZone {
     GTimeZone *zone;
-    gint64 hour; /* the local hour that `offset` was last told for */
-    int offset;
+    Day days[DAYS];
 };
 
 VocZone *
@@ -23,7 +32,8 @@ voc_zone_new(const char *name, GError **error)
     }
     made = g_new0(VocZone, 1);
     made->zone = zone;
-    made->hour = G_MININT64;
+    for (int i = 0; i < DAYS; i++)
+        made->days[i].key = G_MININT64;
     return made;
 }
 
@@ -36,22 +46,29 @@ voc_zone_free(VocZone *zone)
     g_free(zone);
 }
 
-/* The zone's offset at `seconds`, which are local (`is_local`) or UTC. Offsets change on whole hours, near
- * enough. */
+static int
+ask_offset(VocZone *zone, gint64 seconds, gboolean is_local)
+{
+    gint64 local = seconds;
+    int interval = is_local ? g_time_zone_adjust_time(zone->zone, G_TIME_TYPE_DAYLIGHT, &local)
+                            : g_time_zone_find_interval(zone->zone, G_TIME_TYPE_UNIVERSAL, seconds);
+
+    return g_time_zone_get_offset(zone->zone, interval);
+}
+
+/* The zone's offset at `seconds`, which are local (`is_local`) or UTC. Most days have but one. */
 static int
 offset_at(VocZone *zone, gint64 seconds, gboolean is_local)
 {
-    gint64 key = (seconds / 900) * 2 + is_local;
+    gint64 number = seconds / SECONDS_A_DAY, key = number * 2 + is_local;
+    Day *day = &zone->days[key & (DAYS - 1)];
 
-    if (key != zone->hour) {
-        gint64 local = seconds;
-        int interval = is_local ? g_time_zone_adjust_time(zone->zone, G_TIME_TYPE_DAYLIGHT, &local)
-                                : g_time_zone_find_interval(zone->zone, G_TIME_TYPE_UNIVERSAL, seconds);
-
-        zone->offset = g_time_zone_get_offset(zone->zone, interval);
-        zone->hour = key;
+    if (key != day->key) {
+        day->key = key;
+        day->offset = ask_offset(zone, number * SECONDS_A_DAY, is_local);
+        day->changes = ask_offset(zone, (number + 1) * SECONDS_A_DAY, is_local) != day->offset;
     }
-    return zone->offset;
+    return day->changes ? ask_offset(zone, seconds, is_local) : day->offset;
 }
 
 static void
