@@ -14,6 +14,7 @@ typedef struct VocColumn {
     gsize key_len;
     VocRole role;
     VocScale scale;     /* of a rating */
+    gboolean late;      /* filled in after the message was written: no part of what tells it from others */
     gboolean own_scale; /* the scale is not the record's: values are moved to it */
     char *why;          /* how the role was found, for people */
     VocProfile profile;

@@ -1,4 +1,6 @@
 /* Which number of a date is the day: told from a whole column. */
+#include <math.h>
+
 #include "read/dates.h"
 
 #define MAX_RUNS 4096     /* a column that changes its mind more often has no order to be told */
@@ -208,7 +210,15 @@ day_in(const Pending *pending, VocDateOrder order)
     return order == VOC_DATE_DMY ? pending->dmy : pending->mdy;
 }
 
-/* How many of the pending dates still have the old order: the split with the shortest way from the last
+/* What a leap from one date to the next costs: where two exports were pasted together there is one long leap,
+ * and two of half the length are worse. */
+static double
+leap(gint64 from, gint64 to)
+{
+    return log1p((double)ABS(to - from));
+}
+
+/* How many of the pending dates still have the old order: the split with the cheapest way from the last
  * settled day, through them all, to `day`. */
 static guint
 find_split(const VocDateOrders *orders, VocDateOrder old, VocDateOrder new, gint64 day)
@@ -219,18 +229,16 @@ find_split(const VocDateOrders *orders, VocDateOrder old, VocDateOrder new, gint
     gint64 at = orders->last_day;
 
     for (guint i = 0; i < n; i++) {
-        way += (double)ABS(day_in(&pending[i], new) - at);
+        way += leap(at, day_in(&pending[i], new));
         at = day_in(&pending[i], new);
     }
-    shortest = way += (double)ABS(day - at);
+    shortest = way += leap(at, day);
     for (guint i = 0; i < n; i++) {
         gint64 before = i ? day_in(&pending[i - 1], old) : orders->last_day;
-        gint64 after_new = i + 1 < n ? day_in(&pending[i + 1], new) : day;
+        gint64 behind = i + 1 < n ? day_in(&pending[i + 1], new) : day;
+        gint64 as_old = day_in(&pending[i], old), as_new = day_in(&pending[i], new);
 
-        way -= (double)ABS(day_in(&pending[i], new) - before) +
-               (double)ABS(after_new - day_in(&pending[i], new));
-        way += (double)ABS(day_in(&pending[i], old) - before) +
-               (double)ABS(after_new - day_in(&pending[i], old));
+        way += leap(before, as_old) + leap(as_old, behind) - leap(before, as_new) - leap(as_new, behind);
         if (way < shortest) {
             shortest = way;
             best = i + 1;

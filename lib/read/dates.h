@@ -102,8 +102,8 @@ VocZone *voc_zone_new(const char *name, GError **error);
 void voc_zone_free(VocZone *zone); /* NULL is fine */
 
 /* Adds `date` as RFC 3339 with the zone's offset: a date without an offset is local there, one with is
- * converted. A date without a time is its midnight. A local time that the clocks leap over is read as the
- * clock before the leap would show it; of one that comes twice the first is meant. */
+ * converted. A date without a time is its midnight. A local time that the clocks leap over is written as it
+ * is, with the offset behind the leap; of one that comes twice the first is meant. */
 void voc_date_add(VocBuffer *out, const VocDate *date, VocZone *zone);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocDateOrders, voc_date_orders_free)

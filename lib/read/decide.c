@@ -353,6 +353,20 @@ set_scales(Decision *decision, const VocReadOptions *options, GError **error)
     return scales != NULL;
 }
 
+/* Replies and labels come later than the message, and so do columns that say so. */
+static void
+find_late(Decision *decision)
+{
+    for (guint i = 0; i < decision->table->columns->len; i++) {
+        VocColumn *column = voc_table_column(decision->table, i);
+
+        column->late = column->role == VOC_ROLE_REPLY || column->role == VOC_ROLE_TAGS ||
+                       column->role == VOC_ROLE_FLAG || column->role == VOC_ROLE_IGNORE ||
+                       (column->role == VOC_ROLE_FIELD &&
+                        voc_names_is_late(decision->table->names, decision->folded[i]));
+    }
+}
+
 static gboolean
 named_like(const Decision *decision, VocRole role, const char *const *beginnings)
 {
@@ -458,6 +472,7 @@ voc_table_decide(VocTable *table, const VocReadOptions *options, GError **error)
         find_texts(&decision);
         find_ratings(&decision);
         find_flags(&decision);
+        find_late(&decision);
         set_channel(&decision, options);
         good = set_scales(&decision, options, error) && set_order(table, options, error);
     }

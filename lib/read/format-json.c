@@ -138,8 +138,7 @@ open_json(VocReading *reading, GError **error)
         return NULL;
     }
     if (state->others)
-        voc_reading_note(reading, "%u other arrays of objects are not read, '%s' is", state->others,
-                         state->path);
+        voc_reading_note(reading, "of its arrays of objects only '%s' is read", state->path);
     state->split = voc_json_split_new(read_element, state);
     return state;
 }

@@ -251,11 +251,15 @@ has_all_cells(State *state, const VocCsvRow *row)
         n--;
     if (n == columns)
         return TRUE;
-    voc_reading_reject(state->reading, row->line + state->guess.skip_lines, row->raw,
-                       "row %" G_GUINT64_FORMAT " has %u cells, not %u: column '%s' is %s", row->row,
-                       (guint)n, (guint)columns,
-                       n < columns ? voc_table_column(state->table, (guint)n)->name : "behind the last",
-                       n < columns ? "missing" : "not in the header");
+    if (n > columns)
+        voc_reading_reject(state->reading, row->line + state->guess.skip_lines, row->raw,
+                           "row %" G_GUINT64_FORMAT " has %u cells, the header %u", row->row, (guint)n,
+                           (guint)columns);
+    else
+        voc_reading_reject(
+            state->reading, row->line + state->guess.skip_lines, row->raw,
+            "row %" G_GUINT64_FORMAT " has %u cells, the header %u: column '%s' (%u) is missing", row->row,
+            (guint)n, (guint)columns, voc_table_column(state->table, (guint)n)->name, (guint)n + 1);
     return FALSE;
 }
 

@@ -31,6 +31,7 @@ struct VocNames {
     GHashTable *missing;             /* folded values */
     guint32 missing_starts[256];     /* by a value's first byte: bit n, one of n bytes begins so */
     GHashTable *labels;              /* folded value -> step */
+    GArray *late;                    /* of Rule: names of columns that change later */
     GPtrArray *presets;              /* of VocPreset */
 };
 
@@ -171,6 +172,13 @@ add_row(VocNames *names, const VocTsv *tsv, GError **error)
     if (voc_slice_equal_string(tsv->cell[0], "missing")) {
         return add_missing(names, folded_cell(tsv->cell[1]));
     }
+    if (voc_slice_equal_string(tsv->cell[0], "late")) {
+        Rule rule = {.match = VOC_NAME_HAS, .words = voc_names_fold(tsv->cell[1])};
+
+        rule.len = strlen(rule.words);
+        g_array_append_val(names->late, rule);
+        return TRUE;
+    }
     if (voc_slice_equal_string(tsv->cell[0], "label")) {
         double step;
 
@@ -179,7 +187,7 @@ add_row(VocNames *names, const VocTsv *tsv, GError **error)
         g_hash_table_replace(names->labels, folded_cell(tsv->cell[2]), GINT_TO_POINTER((int)step));
         return TRUE;
     }
-    return voc_tsv_fail(tsv, error, "neither 'name', 'value', 'label' nor 'missing'");
+    return voc_tsv_fail(tsv, error, "neither 'name', 'value', 'label', 'missing' nor 'late'");
 }
 
 static gboolean
@@ -209,6 +217,8 @@ voc_names_load(const char *dir, GError **error)
 
     names->rules = g_array_new(FALSE, FALSE, sizeof(Rule));
     g_array_set_clear_func(names->rules, clear_rule);
+    names->late = g_array_new(FALSE, FALSE, sizeof(Rule));
+    g_array_set_clear_func(names->late, clear_rule);
     names->missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     names->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     names->presets = voc_presets_load(dir, error);
@@ -224,6 +234,7 @@ voc_names_free(VocNames *names)
     if (!names)
         return;
     g_array_unref(names->rules);
+    g_array_unref(names->late);
     for (int i = 0; i < VOC_N_ROLES; i++)
         g_clear_pointer(&names->values[i], g_hash_table_destroy);
     g_hash_table_destroy(names->missing);
@@ -248,6 +259,15 @@ fits(const Rule *rule, const char *folded)
             end = (gsize)(at - folded) + rule->len;
     }
     return end;
+}
+
+gboolean
+voc_names_is_late(const VocNames *names, const char *folded)
+{
+    for (guint i = 0; i < names->late->len; i++)
+        if (fits(&g_array_index(names->late, Rule, i), folded))
+            return TRUE;
+    return FALSE;
 }
 
 static int

@@ -87,6 +87,9 @@ VocSlice voc_names_value(const VocNames *names, VocRole role, VocSlice value);
 /* Whether `value` stands for no value at all ("Did not answer"); an empty one does. */
 gboolean voc_names_is_missing(const VocNames *names, VocSlice value);
 
+/* Whether a column of that folded name changes after its message was written. */
+gboolean voc_names_is_late(const VocNames *names, const char *folded);
+
 /* The step, 1 to 5, of a scale in words; 0 when it is none. */
 int voc_names_label(const VocNames *names, VocSlice value);
 

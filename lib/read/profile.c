@@ -181,16 +181,16 @@ voc_profile_fits(const VocProfile *profile, VocRole role)
         return TRUE;
     switch (role) {
     case VOC_ROLE_TIME:
-        return voc_profile_share(profile, profile->dates.n) >= 0.8;
+        return voc_profile_share(profile, profile->dates.n) >= 0.5;
     case VOC_ROLE_CLOCK:
         return voc_profile_share(profile, profile->clocks) >= 0.8;
     case VOC_ROLE_ID:
         return !profile->repeats && !profile->empty;
     case VOC_ROLE_TEXT:
-        return voc_profile_share(profile, profile->letters) >= 0.5;
+        return voc_profile_share(profile, profile->letters + profile->labels) >= 0.5;
     case VOC_ROLE_REPLY:
     case VOC_ROLE_SUBJECT:
-        return profile->letters > 0;
+        return profile->letters + profile->labels > 0;
     case VOC_ROLE_TURN:
         return voc_profile_share(profile, profile->integers) == 1;
     case VOC_ROLE_NPS:

@@ -13,6 +13,7 @@ struct VocRows {
     char *source;
     const char *name; /* of the export */
     const char *role; /* of messages that have no column for it; NULL: none */
+    VocSlice *parts;  /* by column: what tells a row without an id from others */
     VocBuffer id, row_id, where, time, thread, fields, tags;
     guint64 n;
 };
@@ -28,6 +29,7 @@ voc_rows_new(VocTable *table, VocZone *zone, VocIdentity *identity, const char *
     rows->identity = identity;
     rows->source = g_strdup(source);
     rows->name = voc_identity_name(identity);
+    rows->parts = g_new(VocSlice, table->columns->len + 1);
     if (table->channel && g_strv_contains(by_customers, table->channel))
         rows->role = "customer";
     return rows;
@@ -45,6 +47,7 @@ voc_rows_free(VocRows *rows)
     voc_buffer_clear(&rows->thread);
     voc_buffer_clear(&rows->fields);
     voc_buffer_clear(&rows->tags);
+    g_free(rows->parts);
     g_free(rows->source);
     g_free(rows);
 }
@@ -241,10 +244,13 @@ read_ids(VocRows *rows, const VocRow *row, VocMessage *message)
 
     voc_buffer_reset(&rows->row_id);
     voc_buffer_reset(&rows->thread);
-    if (own.len)
+    if (own.len) {
         voc_identity_add_own(rows->identity, own, &rows->row_id);
-    else
-        voc_identity_add_hashed(rows->identity, row->cells, row->n, &rows->row_id);
+    } else {
+        for (guint i = 0; i < table->columns->len; i++)
+            rows->parts[i] = voc_table_column(table, i)->late ? VOC_SLICE_NONE : cell_at(row, (int)i);
+        voc_identity_add_hashed(rows->identity, rows->parts, table->columns->len, &rows->row_id);
+    }
     if (thread.len)
         add_key(rows, &rows->thread, thread);
     else if (table->n_texts > 1 || table->at[VOC_ROLE_REPLY] >= 0)
@@ -312,7 +318,8 @@ emit_reply(VocRows *rows, const VocRow *row, VocMessage *message, VocBuffer *out
     if (!reply.len)
         return;
     message->role = VOC_SLICE("agent");
-    message->author = message->fields = message->tags = message->subject = message->lang = VOC_SLICE_NONE;
+    message->author = message->time = message->fields = message->tags = message->subject = message->lang =
+        VOC_SLICE_NONE;
     for (int i = 0; i < VOC_N_RATING_KEYS; i++)
         message->rating[i] = NAN;
     message->text = reply;
