@@ -42,3 +42,5 @@ set_tests_properties(unit.runner cases.voc-run PROPERTIES LABELS threads)
 # The report in a browser; skipped where there is none.
 add_test(NAME browser.report COMMAND ${CMAKE_SOURCE_DIR}/tests/browser/run --bin ${CMAKE_BINARY_DIR}/bin)
 set_tests_properties(browser.report PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
+
+include(cmake/fuzz.cmake)

@@ -477,7 +477,8 @@ set_epoch(VocDate *date, gint64 seconds, int thousandths)
     voc_date_set_seconds(date, seconds);
     date->millisecond = thousandths;
     date->offset = 0;
-    return date->has_time = date->has_offset = TRUE;
+    date->has_time = date->has_offset = TRUE;
+    return date->year >= 1900 && date->year < 2200;
 }
 
 /* A value that is a number and nothing else; how many digits it has says what it counts. */

@@ -1,0 +1,18 @@
+# Fuzz targets: tests/fuzz/fuzz-NAME.c with LLVMFuzzerTestOneInput, its corpus in tests/fuzz/corpus/NAME. With VOC_FUZZ
+# (clang, the fuzz preset) they are libFuzzer programs; else their corpora are replayed as ordinary tests.
+file(GLOB targets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz-*.c)
+foreach(source ${targets})
+  get_filename_component(name ${source} NAME_WE)
+  string(REPLACE "fuzz-" "" target ${name})
+  if(VOC_FUZZ)
+    add_executable(${name} ${source})
+    target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    add_executable(${name} ${source} ${CMAKE_SOURCE_DIR}/tests/fuzz/replay.c)
+    add_test(NAME fuzz.${target} COMMAND ${name} ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${target})
+  endif()
+  target_link_libraries(${name} PRIVATE voc_report)
+  target_compile_definitions(${name} PRIVATE TEST_DATA_DIR="${CMAKE_SOURCE_DIR}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+endforeach()
