@@ -127,34 +127,28 @@ struct Walker {
         return document.raw_json_token().get(raw) ? std::string_view() : raw;
     }
 
-    /* Looking at a token does not take it; whether something follows a document shows once it is taken. */
+    /* Looking at a token does not take it. A string that is left lying would pass for a key if a colon came
+     * behind it, and whether something follows a document shows once its value is taken. */
+    template <typename T>
     static void
-    pass(ondemand::value &, ondemand::json_type)
+    pass(T &value, ondemand::json_type type)
     {
-    }
-
-    static void
-    pass(ondemand::document &document, ondemand::json_type type)
-    {
-        if (type == ondemand::json_type::string) {
-            ondemand::raw_json_string taken;
-            (void)document.get_raw_json_string().get(taken);
-        } else if (type == ondemand::json_type::null) {
-            bool null;
-            error_code unsaid = document.is_null().get(null);
-            (void)unsaid; /* the token itself is checked later */
-        }
+        error_code unsaid = SUCCESS; /* the token itself is checked elsewhere */
+        ondemand::raw_json_string taken;
+        bool null;
+        if (type == ondemand::json_type::string)
+            unsaid = value.get_raw_json_string().get(taken);
+        else if (type == ondemand::json_type::null)
+            unsaid = value.is_null().get(null);
+        (void)unsaid;
     }
 
     /* Both documents and values; they are different types with the same methods. */
     template <typename T>
     bool
-    scalar(T &value, ondemand::json_type type, VocJson *into)
+    scalar(T &value, VocSlice token, ondemand::json_type type, VocJson *into)
     {
-        std::string_view raw = token_of(value);
-        VocSlice token = without_space(raw);
         VocJsonType kind = VOC_JSON_NULL;
-        pass(value, type);
         if (type == ondemand::json_type::string) {
             return string(token, into);
         } else if (type == ondemand::json_type::number) {
@@ -282,7 +276,9 @@ struct Walker {
                 return fail(error);
             return object(members, into, depth);
         }
-        return scalar(value, type, into);
+        VocSlice token = without_space(token_of(value));
+        pass(value, type);
+        return scalar(value, token, type, into);
     }
 };
 
@@ -324,13 +320,14 @@ member_value(Walker &walker, ondemand::value value, VocSlice *found)
     }
     raw = value.raw_json_token();
     *found = without_space(raw);
+    Walker::pass(value, type);
     /* Strings, most of what there is, need no second look at their first byte. */
     if (type == ondemand::json_type::string) {
         if (!string_good(*found))
             return walker.fail("bad escape in a string");
         return true;
     }
-    return walker.scalar(value, type, nullptr);
+    return walker.scalar(value, *found, type, nullptr);
 }
 
 extern "C" gssize

@@ -4,6 +4,7 @@
 
 #define MAX_DIGITS 17
 #define SECONDS_A_DAY 86400
+#define AFTER_LAST_YEAR G_GINT64_CONSTANT(7258118400) /* seconds: the year 2200 */
 #define EXCEL_EPOCH (-25569) /* days: Excel's day 0, as it is after its 29th of February 1900 */
 
 /* A cursor over the text. */
@@ -474,6 +475,8 @@ set_compact(VocDate *date, gint64 number, int digits)
 static gboolean
 set_epoch(VocDate *date, gint64 seconds, int thousandths)
 {
+    if (seconds >= AFTER_LAST_YEAR)
+        return FALSE;
     voc_date_set_seconds(date, seconds);
     date->millisecond = thousandths;
     date->offset = 0;
