@@ -69,6 +69,7 @@ string_good(VocSlice token)
 struct Walker {
     VocArena *arena;
     const char *reason = nullptr;
+    VocSlice left = VOC_SLICE_NONE; /* a number that the parser could not read, and so did not take */
 
     bool
     fail(error_code code)
@@ -160,6 +161,8 @@ struct Walker {
                 return fail(error);
             if (error && !plain_number(token))
                 return fail(error);
+            if (error)
+                left = token;
         } else if (type == ondemand::json_type::boolean) {
             bool flag;
             if (auto error = value.get_bool().get(flag))
@@ -290,6 +293,14 @@ at_end(ondemand::document &document)
     return document.current_location().get(at) == OUT_OF_BOUNDS;
 }
 
+/* Whether `token` is the last thing in `text`. */
+static bool
+ends_with(VocSlice text, VocSlice token)
+{
+    VocSlice plain = voc_slice_strip(text);
+    return token.len > 0 && token.data + token.len == plain.data + plain.len;
+}
+
 /* Where a member's value ends is known once it has been passed over; only then is it looked into. */
 static bool
 member_value(Walker &walker, ondemand::value value, VocSlice *found)
@@ -375,7 +386,7 @@ voc_json_parse(VocJsonReader *reader, VocSlice text, VocArena *arena, GError **e
         reader->parser.iterate(padded_string_view(text.data, text.len, text.len + VOC_PADDING)).get(document);
     if (problem) {
         walker.fail(problem);
-    } else if (walker.walk(document, root, 0) && !at_end(document)) {
+    } else if (walker.walk(document, root, 0) && !at_end(document) && !ends_with(text, walker.left)) {
         walker.fail("something follows the value");
     }
     if (!walker.reason)

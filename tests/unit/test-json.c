@@ -305,8 +305,11 @@ test_tree(void)
 static void
 test_scalar_documents(void)
 {
-    static const char *const good[] = {"1", "-0.5e3", "\"a\\n\"", "true", "false", "null", "[]", " {} "};
-    static const char *const bad[] = {"", "1 2", "tru", "01", "\"a", "nul", "[1", "\"\\x\"", "-"};
+    static const char *const good[] = {
+        "1",     "-0.5e3", "9E2999", " 1e999 ", "123456789012345678901234567890", "\"a\\n\"", "true",
+        "false", "null",   "[]",     " {} "};
+    static const char *const bad[] = {"",   "1 2", "1e999 2", "1e999]", "1e",      "tru",
+                                      "01", "\"a", "nul",     "[1",     "\"\\x\"", "-"};
     g_auto(VocArena) arena;
     voc_arena_init(&arena, 0);
     for (gsize i = 0; i < G_N_ELEMENTS(good); i++) {
