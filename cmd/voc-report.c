@@ -49,9 +49,12 @@ options(void *data, GArray *entries)
                N_("The report's language: fi or en (default: the environment's)"), N_("LANG"));
     voc_option(entries, "output", 'o', G_OPTION_ARG_FILENAME, &settings->output,
                N_("Write the report to FILE, all of it or nothing"), N_("FILE"));
-    voc_option(entries, "themes", 't', G_OPTION_ARG_FILENAME, &settings->themes,
-               N_("Use the themes of FILE (default: the records' own, else those found in them)"),
-               N_("FILE"));
+    voc_option(
+        entries, "themes", 't', G_OPTION_ARG_FILENAME, &settings->themes,
+        N_("Use the themes of FILE (default: the records' own, else the codebook of customer service)"),
+        N_("FILE"));
+    voc_option(entries, "discover", 0, G_OPTION_ARG_NONE, &settings->discover,
+               N_("Look for themes in the messages instead"), NULL);
     voc_option(entries, "actions", 0, G_OPTION_ARG_FILENAME, &settings->actions,
                N_("Tell the effects of what was done: a table of date, theme, action"), N_("FILE"));
     voc_option(entries, "jobs", 'j', G_OPTION_ARG_INT, &settings->jobs, N_("Threads (default: one a core)"),

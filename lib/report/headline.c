@@ -174,8 +174,11 @@ voc_headline_trace(const VocContent *content, VocPhrase *phrase, gsize row)
             g_string_append_printf(
                 trace, "%s%s %s", trace->len ? " · " : "", voc_headline_rating((VocRatingKind)kind),
                 voc_phrase_decimal(phrase, fact->rating[kind], fmod(fact->rating[kind], 1) != 0));
+    /* The file's name will do for people; JSON has its whole path. */
+    const char *slash = strrchr(source, '/');
     if (*source)
-        g_string_append_printf(trace, "%s%s", trace->len ? " · " : "", source);
+        g_string_append_printf(trace, "%s%s", trace->len ? " · " : "",
+                               slash && slash[1] ? slash + 1 : source);
     if (*id)
         g_string_append_printf(trace, "%s%s", trace->len ? " · " : "", id);
     return voc_phrase_printf(phrase, "%s", trace->str);

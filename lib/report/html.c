@@ -145,7 +145,7 @@ voc_html_waterfall(VocBuffer *out, const VocDocBlock *block)
     int n = 0;
     for (const VocDocStep *step = block->steps; step; step = step->next, n++)
         voc_buffer_add_printf(&told, "%s%s %s", n ? "; " : "", step->name, step->text);
-    voc_html_printf(out, "<div class=\"scroll\" tabindex=\"0\"><svg class=\"fall\" viewBox=\"0 0 730 ");
+    voc_html_printf(out, "<div class=\"picture\"><svg class=\"fall\" viewBox=\"0 0 730 ");
     voc_buffer_add_int(out, n * FALL_STEP);
     voc_html_printf(out, "\" role=\"img\" aria-label=\"%s\">\n<line", voc_buffer_string(&told));
     attribute(out, "x1", place(scale, 0));

@@ -110,7 +110,7 @@ channels(VocReport *report)
 {
     const VocContent *content = report->content;
     VocPhrase *phrase = report->phrase;
-    if (content->n_channels == 0 || (content->n_channels == 1 && content->channels[0].name == 0))
+    if (content->n_channels < 2) /* one channel is no news */
         return;
     const VocDocColumn columns[] = {{voc_say("Channel"), FALSE, NULL, FALSE},
                                     {voc_phrase_period_short(phrase, &content->period), TRUE, NULL, FALSE},

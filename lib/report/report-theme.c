@@ -52,6 +52,7 @@ theme_row(VocReport *report, VocDocBlock *table, const VocThemeFigure *theme)
     VocDocCell *c = row->cells;
     const char *change = voc_headline_change(m->verdict), *arrow = voc_headline_arrow(m->verdict);
     gboolean up = m->verdict != VOC_CHANGE_DOWN && m->verdict != VOC_CHANGE_DOWN_SLOWLY;
+    double good = isnan(theme->effect) ? theme->feeling : theme->effect; /* is more of it better? */
     c[NAME].text = voc_headline_theme(content, phrase, theme->theme);
     c[MESSAGES].text = voc_phrase_int(phrase, m->k);
     c[MESSAGES].sort = (double)m->k;
@@ -63,8 +64,8 @@ theme_row(VocReport *report, VocDocBlock *table, const VocThemeFigure *theme)
     c[CHANGE].brief = arrow;
     c[CHANGE].sort = baseline ? m->trend.change : share_of(m->k, m->n) - share_of(m->k_before, m->n_before);
     c[CHANGE].tone = m->verdict <= VOC_CHANGE_NONE ? VOC_TONE_SOFT
-                     : isnan(theme->feeling)       ? VOC_TONE_PLAIN
-                     : (theme->feeling < 0) == up  ? VOC_TONE_BAD
+                     : isnan(good)                 ? VOC_TONE_PLAIN
+                     : (good < 0) == up            ? VOC_TONE_BAD
                                                    : VOC_TONE_GOOD;
     c[NEGATIVE].text = voc_phrase_share(phrase, theme->negative.k, theme->negative.n);
     c[NEGATIVE].sort = share_of(theme->negative.k, theme->negative.n);
