@@ -43,4 +43,7 @@ set_tests_properties(unit.runner cases.voc-run PROPERTIES LABELS threads)
 add_test(NAME browser.report COMMAND ${CMAKE_SOURCE_DIR}/tests/browser/run --bin ${CMAKE_BINARY_DIR}/bin)
 set_tests_properties(browser.report PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
 
+# The house's own rules.
+add_test(NAME house COMMAND ${CMAKE_SOURCE_DIR}/tests/house/run)
+
 include(cmake/fuzz.cmake)
