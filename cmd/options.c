@@ -82,13 +82,42 @@ answer(const VocFilter *filter, VocShared *shared, GArray *own, GArray *common)
     shared->done = shared->answer != NULL;
 }
 
+/* The entry of a letter that takes a value, or NULL. */
+static const GOptionEntry *
+find_valued(GArray *entries, char letter)
+{
+    for (guint i = 0; entries && i < entries->len; i++) {
+        const GOptionEntry *entry = &g_array_index(entries, GOptionEntry, i);
+        if (entry->short_name == letter && entry->arg != G_OPTION_ARG_NONE)
+            return entry;
+    }
+    return NULL;
+}
+
+/* A copy of the words in which a value that touches its letter stands alone: GOption does not know "-j2". */
+static char **
+part_values(int argc, char **argv, GArray *own, GArray *common)
+{
+    GPtrArray *words = g_ptr_array_new();
+    gboolean ended = FALSE;
+    for (int i = 0; i < argc; i++) {
+        const char *word = argv[i];
+        ended = ended || strcmp(word, "--") == 0;
+        gboolean glued = i > 0 && !ended && word[0] == '-' && word[1] && word[1] != '-' && word[2] &&
+                         (find_valued(own, word[1]) || find_valued(common, word[1]));
+        g_ptr_array_add(words, glued ? g_strndup(word, 2) : g_strdup(word));
+        if (glued)
+            g_ptr_array_add(words, g_strdup(word + 2));
+    }
+    g_ptr_array_add(words, NULL);
+    return (char **)g_ptr_array_free(words, FALSE);
+}
+
 static gboolean
-parse(GOptionContext *context, int argc, char **argv, VocShared *shared, GError **error)
+parse(GOptionContext *context, char **given, VocShared *shared, GError **error)
 {
     g_autoptr(GError) problem = NULL;
-    g_auto(GStrv) words = g_new0(char *, argc + 1);
-    for (int i = 0; i < argc; i++)
-        words[i] = g_strdup(argv[i]);
+    g_auto(GStrv) words = given;
     if (!g_option_context_parse_strv(context, &words, &problem)) {
         g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", problem->message);
         return FALSE;
@@ -118,7 +147,7 @@ voc_options_parse(const VocFilter *filter, void *settings, VocShared *shared, in
     g_option_context_add_main_entries(context, (GOptionEntry *)(void *)own->data, "voc");
     g_option_context_add_main_entries(context, (GOptionEntry *)(void *)common->data, "voc");
     g_option_context_add_main_entries(context, help_entry, "voc");
-    if (!parse(context, argc, argv, shared, error))
+    if (!parse(context, part_values(argc, argv, own, common), shared, error))
         return FALSE;
     answer(filter, shared, own, common);
     if (help) {
@@ -137,7 +166,7 @@ voc_options_parse_stage(const VocFilter *filter, void *settings, char **words, G
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_add_main_entries(context, (GOptionEntry *)(void *)own->data, "voc");
     VocShared shared = {0};
-    if (!parse(context, (int)g_strv_length(words), words, &shared, error))
+    if (!parse(context, part_values((int)g_strv_length(words), words, own, NULL), &shared, error))
         return FALSE;
     gboolean extra = shared.operands[0] != NULL;
     if (extra)
