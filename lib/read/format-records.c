@@ -3,7 +3,7 @@
 #include "read/line-split.h"
 #include "record/record.h"
 
-#define LOOK_AT 5 /* lines that must all be records */
+#define LOOK_AT 5 /* lines, the first of which must be a record and half of which */
 
 typedef struct State {
     VocReading *reading;
@@ -34,26 +34,30 @@ probe(VocExport *export, VocSlice text, const char **why)
 {
     g_autoptr(VocJsonReader) json = voc_json_reader_new();
     g_auto(VocArena) arena;
-    gboolean good = text.len > 0 && text.data[0] == '{', complete;
-    int n = 0;
+    gboolean complete, first = FALSE;
+    int good = 0, bad = 0;
 
-    voc_export_head(export, &complete);
     voc_arena_init(&arena, 0);
-    while (good && text.len && n < LOOK_AT) {
+    if (!text.len || text.data[0] != '{')
+        return VOC_PROBE_NO;
+    voc_export_head(export, &complete);
+    while (text.len && good + bad < LOOK_AT) {
         const char *newline = memchr(text.data, '\n', text.len);
         gsize len = newline ? (gsize)(newline - text.data) : text.len;
 
         if (!newline && !complete)
             break;
         if (voc_slice_strip(voc_slice_of(text.data, len)).len) {
-            good = is_record(json, &arena, voc_slice_of(text.data, len));
-            n += good;
+            gboolean is = is_record(json, &arena, voc_slice_of(text.data, len));
+
+            first |= is && good + bad == 0;
+            is ? good++ : bad++;
         }
         len += newline != NULL;
         text = voc_slice_of(text.data + len, text.len - len);
     }
     *why = "JSON lines with the keys of records";
-    return good && n ? VOC_PROBE_SURE : VOC_PROBE_NO;
+    return first && good >= bad ? VOC_PROBE_SURE : VOC_PROBE_NO;
 }
 
 static void
