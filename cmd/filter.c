@@ -56,11 +56,33 @@ voc_program_reject(VocProgram *program, const char *file, guint64 line, const ch
     return TRUE;
 }
 
+/* JSON lets DEL and the controls from U+0080 to U+009F stand as they are, and some terminals obey them: there
+ * they are escaped. */
+static gboolean
+write_to_terminal(VocProgram *program, VocSlice bytes, GError **error)
+{
+    const char *at = bytes.data, *end = at + bytes.len, *from = at;
+    for (; at < end; at++) {
+        gboolean del = *at == 0x7f, high = *at == '\xC2' && at + 1 < end && (guchar)at[1] < 0xA0;
+        if (!del && !high)
+            continue;
+        char escape[8];
+        g_snprintf(escape, sizeof escape, "\\u%04x", del ? 0x7fu : (guint)(guchar)at[1]);
+        if (!voc_output_write(program->out, voc_slice_of(from, (gsize)(at - from)), error) ||
+            !voc_output_write(program->out, voc_slice_of(escape, 6), error))
+            return FALSE;
+        at += high;
+        from = at + 1;
+    }
+    return voc_output_write(program->out, voc_slice_of(from, (gsize)(end - from)), error);
+}
+
 static gboolean
 on_write(void *data, VocSlice bytes, GError **error)
 {
     VocProgram *program = data;
-    return voc_output_write(program->out, bytes, error) &&
+    return (program->terminal ? write_to_terminal(program, bytes, error)
+                              : voc_output_write(program->out, bytes, error)) &&
            (!program->line_buffered || voc_output_flush(program->out, error));
 }
 
@@ -110,18 +132,21 @@ voc_program_collect(VocProgram *program, VocSource source, VocStage *const *stag
     return voc_runner_run(program->context, source, stages, n_stages, threads, &sink, error);
 }
 
-/* A streaming filter by itself: one stage, one thread. */
-static gboolean
-run_stage(VocProgram *program, const VocFilter *filter, void *settings, char **operands, GError **error)
+gboolean
+voc_program_stream(VocProgram *program, VocStage *stage, char **paths, GError **error)
 {
-    g_autoptr(VocStage) stage = filter->stage(settings, program->context, error);
-    if (!stage)
-        return FALSE;
-    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)operands, 0, program->line_buffered);
+    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)paths, 0, program->line_buffered);
     voc_progress_start(program, lines);
     gboolean good = voc_program_run(program, voc_source_lines(lines), &stage, 1, 1, error);
     voc_progress_stop();
     return good;
+}
+
+static gboolean
+run_stage(VocProgram *program, const VocFilter *filter, void *settings, char **operands, GError **error)
+{
+    g_autoptr(VocStage) stage = filter->stage(settings, program->context, error);
+    return stage && voc_program_stream(program, stage, operands, error);
 }
 
 /* A closed descriptor would be taken by the first file we open; writing there must fail instead. */
@@ -216,6 +241,7 @@ voc_filter_main(const VocFilter *filter, int argc, char **argv)
         program.line_buffered = shared.line_buffered;
         program.progress = shared.progress;
         program.packed = shared.packed;
+        program.terminal = !shared.packed && isatty(STDOUT_FILENO);
         program.out = voc_output_new(STDOUT_FILENO, _("standard output"), shared.packed);
         run(&program, filter, settings, &shared, &error);
         /* The cache only saves time: one that cannot be written is no news. */

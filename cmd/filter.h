@@ -21,8 +21,9 @@ typedef struct VocProgram {
     gboolean quiet;
     gboolean line_buffered;
     gboolean progress;
-    gboolean packed;  /* -z */
-    guint n_rejected; /* bad records and unreadable files so far: exit 1 */
+    gboolean packed;   /* -z */
+    gboolean terminal; /* stdout is one, and sees what is written */
+    guint n_rejected;  /* bad records and unreadable files so far: exit 1 */
 } VocProgram;
 
 typedef struct VocFilter VocFilter;
@@ -35,6 +36,11 @@ struct VocFilter {
     /* The filter's own options: adds GOptionEntries that point into `settings` to the (zero-terminated)
      * array. */
     void (*options)(void *settings, GArray *entries);
+
+    /* How many of the operands, from the first, are the filter's own and no files: it keeps what it needs of
+     * them. Called after the options; -1 and an error (VOC_ERROR_USAGE) when they will not do. NULL: all are
+     * files. */
+    int (*take)(void *settings, char **operands, GError **error);
 
     /* A streaming filter: makes its stage. NULL and an error (VOC_ERROR_USAGE for bad options) on failure. */
     VocStage *(*stage)(void *settings, VocContext *context, GError **error);
@@ -64,7 +70,11 @@ VocStage *voc_filter_stage(const char *command, VocContext *context, GError **er
 gboolean voc_program_run(VocProgram *program, VocSource source, VocStage *const *stages, guint n_stages,
                          guint threads, GError **error);
 
-/* The same to a sink that takes the records themselves. */
+/* What a streaming filter does by itself: the records of the files `paths` through one stage, on one thread.
+ */
+gboolean voc_program_stream(VocProgram *program, VocStage *stage, char **paths, GError **error);
+
+/* voc_program_run to a sink that takes the records themselves. */
 gboolean voc_program_collect(VocProgram *program, VocSource source, VocStage *const *stages, guint n_stages,
                              guint threads,
                              gboolean (*records)(void *data, VocRecord *records, guint n, GError **error),

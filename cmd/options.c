@@ -99,18 +99,34 @@ static char **
 part_values(int argc, char **argv, GArray *own, GArray *common)
 {
     GPtrArray *words = g_ptr_array_new();
-    gboolean ended = FALSE;
+    gboolean ended = FALSE, is_value = FALSE;
     for (int i = 0; i < argc; i++) {
         const char *word = argv[i];
         ended = ended || strcmp(word, "--") == 0;
-        gboolean glued = i > 0 && !ended && word[0] == '-' && word[1] && word[1] != '-' && word[2] &&
-                         (find_valued(own, word[1]) || find_valued(common, word[1]));
+        gboolean glued = i > 0 && !ended && !is_value && word[0] == '-' && word[1] && word[1] != '-' &&
+                         word[2] && (find_valued(own, word[1]) || find_valued(common, word[1]));
+        /* -e -x: the second is the value of the first. */
+        is_value = !is_value && word[0] == '-' && word[1] && !word[2] &&
+                   (find_valued(own, word[1]) || find_valued(common, word[1]));
         g_ptr_array_add(words, glued ? g_strndup(word, 2) : g_strdup(word));
         if (glued)
             g_ptr_array_add(words, g_strdup(word + 2));
     }
     g_ptr_array_add(words, NULL);
     return (char **)g_ptr_array_free(words, FALSE);
+}
+
+/* Takes the filter's own operands off the front. */
+static gboolean
+take_own(const VocFilter *filter, void *settings, VocShared *shared, GError **error)
+{
+    int n = filter->take ? filter->take(settings, shared->operands, error) : 0;
+    for (int i = 0; i < n; i++)
+        g_free(shared->operands[i]);
+    if (n > 0)
+        memmove(shared->operands, shared->operands + n,
+                sizeof(char *) * (g_strv_length(shared->operands + n) + 1));
+    return n >= 0;
 }
 
 static gboolean
@@ -155,7 +171,7 @@ voc_options_parse(const VocFilter *filter, void *settings, VocShared *shared, in
         shared->answer = g_option_context_get_help(context, TRUE, NULL);
         shared->done = TRUE;
     }
-    return TRUE;
+    return shared->done || take_own(filter, settings, shared, error);
 }
 
 gboolean
@@ -166,8 +182,11 @@ voc_options_parse_stage(const VocFilter *filter, void *settings, char **words, G
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_add_main_entries(context, (GOptionEntry *)(void *)own->data, "voc");
     VocShared shared = {0};
-    if (!parse(context, part_values((int)g_strv_length(words), words, own, NULL), &shared, error))
+    if (!parse(context, part_values((int)g_strv_length(words), words, own, NULL), &shared, error) ||
+        !take_own(filter, settings, &shared, error)) {
+        voc_options_clear(&shared);
         return FALSE;
+    }
     gboolean extra = shared.operands[0] != NULL;
     if (extra)
         g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("%s: a stage takes no files (%s)"), filter->name,
