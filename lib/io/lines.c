@@ -118,13 +118,15 @@ pad(VocBuffer *data)
     memset(voc_buffer_reserve(data, VOC_PADDING), 0, VOC_PADDING);
 }
 
-static guint64
-count_lines(const VocBuffer *data)
+void
+voc_block_count_lines(VocBlock *block)
 {
-    guint64 n = 0;
-    for (gsize i = 0; i < data->len; i++)
-        n += data->data[i] == '\n';
-    return n;
+    const char *at = block->data.data, *end = at + block->data.len;
+    block->n_lines = 0;
+    while (at < end && (at = memchr(at, '\n', (gsize)(end - at)))) {
+        block->n_lines++;
+        at++;
+    }
 }
 
 /* Cuts `data` behind `newline` and keeps the rest for the next block. */
@@ -182,7 +184,8 @@ fill_lines(VocLines *lines, VocBlock *block)
         if (!read_more(lines, data, limit))
             break;
     }
-    lines->line += count_lines(data);
+    voc_block_count_lines(block);
+    lines->line += block->n_lines;
 }
 
 /* One block from the open file; FALSE when the file is exhausted. */

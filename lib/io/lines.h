@@ -18,12 +18,16 @@ typedef struct VocBlock {
     VocBlockKind kind;
     VocBuffer data;     /* len bytes, VOC_PADDING zero bytes behind them */
     const char *file;   /* interned: lives for ever */
+    guint64 n_lines;    /* how many newlines the data has */
     guint64 first_line; /* number of the first line, from 1; of an error: the line it came at, 0 for none */
     GError *error;
 } VocBlock;
 
 void voc_block_init(VocBlock *block);
 void voc_block_clear(VocBlock *block);
+
+/* Counts the newlines of a block that somebody else has filled. */
+void voc_block_count_lines(VocBlock *block);
 
 typedef struct VocLines VocLines;
 

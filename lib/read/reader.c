@@ -263,6 +263,7 @@ give_lines(VocReader *reader, VocBlock *block)
     reader->out = empty;
     voc_buffer_reset(&reader->out);
     memset(voc_buffer_reserve(&block->data, VOC_PADDING), 0, VOC_PADDING);
+    voc_block_count_lines(block);
     block->file = reader->file;
     block->first_line = 1;
 }

@@ -101,27 +101,13 @@ reject(Batch *batch, guint64 line, const char *reason, VocSlice raw)
     g_array_append_val(batch->rejects, made);
 }
 
-/* Room for as many records as there are lines. */
-static void
-allot(Batch *batch)
-{
-    VocSlice data = voc_buffer_slice(&batch->block.data);
-    guint lines = 1;
-    for (const char *at = data.data, *end = data.data + data.len; at < end; lines++) {
-        const char *newline = memchr(at, '\n', (gsize)(end - at));
-        if (!newline)
-            break;
-        at = newline + 1;
-    }
-    batch->records = voc_arena_alloc(&batch->arena, sizeof(VocRecord) * lines);
-}
-
 static void
 parse(Batch *batch, VocJsonReader *reader)
 {
     VocSlice rest = voc_buffer_slice(&batch->block.data);
     guint64 number = batch->block.first_line;
-    allot(batch);
+    /* A last line may lack its newline. */
+    batch->records = voc_arena_alloc(&batch->arena, sizeof(VocRecord) * (batch->block.n_lines + 1));
     for (; rest.len; number++) {
         const char *newline = memchr(rest.data, '\n', rest.len);
         gsize whole = newline ? (gsize)(newline - rest.data) + 1 : rest.len;
@@ -133,6 +119,7 @@ parse(Batch *batch, VocJsonReader *reader)
         if (!line.len)
             continue; /* an empty line is no record and no fault */
         const char *reason = NULL;
+        g_assert(batch->n <= batch->block.n_lines); /* a source must count its lines */
         VocRecord *record = &batch->records[batch->n];
         if (!voc_record_parse(record, reader, &batch->arena, line, &reason)) {
             reject(batch, number, reason, raw);

@@ -434,7 +434,8 @@ voc_lang_decide(const VocLangModel *model, const VocLangScores *sum, double *con
         most = MAX(most, logits[i]);
     }
     for (int i = 0; i < VOC_LANG_CLASSES; i++) {
-        double p = exp(logits[i] - most);
+        /* What is e^20 times less likely changes no decimal of the answer. */
+        double p = logits[i] > most - 20 ? exp(logits[i] - most) : 0;
         of[lang_of_class(i)] += p;
         total += p;
     }
