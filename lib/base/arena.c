@@ -1,5 +1,8 @@
 #include "base/arena.h"
 
+#include <stdlib.h>
+#include <sys/mman.h>
+
 #define DEFAULT_BLOCK ((gsize)64 * 1024)
 #define ALIGNMENT ((gsize)8)
 
@@ -22,7 +25,7 @@ free_older(VocArenaBlock *block)
 {
     while (block) {
         VocArenaBlock *older = block->older;
-        g_free(block);
+        free(block);
         block = older;
     }
 }
@@ -52,12 +55,28 @@ voc_arena_reset(VocArena *arena)
     arena->next = (char *)arena->block + HEADER;
 }
 
+/* Large blocks stand on large pages where the system has them: an arena that is read all over, as the word
+ * table's is, would else miss the processor's page table as often as its caches. */
+#define LARGE_PAGE ((gsize)2 * 1024 * 1024)
+
+static VocArenaBlock *
+allocate(gsize size)
+{
+    void *block;
+    if (size < LARGE_PAGE)
+        return g_malloc(size); /* which is malloc(): free() takes both */
+    if (posix_memalign(&block, LARGE_PAGE, size) != 0)
+        g_error("out of memory: %" G_GSIZE_FORMAT " bytes", size);
+    madvise(block, size / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+    return block;
+}
+
 static void
 add_block(VocArena *arena, gsize size)
 {
     gsize usual = arena->block ? MIN(arena->block->size * 2, 16 * arena->block_size) : arena->block_size;
     gsize payload = MAX(usual, size + ALIGNMENT);
-    VocArenaBlock *block = g_malloc(HEADER + payload);
+    VocArenaBlock *block = allocate(HEADER + payload);
     block->older = arena->block;
     block->size = payload;
     arena->held += payload;
