@@ -16,6 +16,17 @@ voc_keyness_g2(double a, double n1, double b, double n2)
 }
 
 double
+voc_collocation_g2(double pair, double first, double second, double n)
+{
+    double other_first = n - first, other_second = n - second;
+    double sum = x_log_ratio(pair, first * second / n);
+    sum += x_log_ratio(first - pair, first * other_second / n);
+    sum += x_log_ratio(second - pair, other_first * second / n);
+    sum += x_log_ratio(n - first - second + pair, other_first * other_second / n);
+    return MAX(0, 2 * sum);
+}
+
+double
 voc_keyness_log_ratio(double a, double n1, double b, double n2)
 {
     return log2((a > 0 ? a : 0.5) / n1) - log2((b > 0 ? b : 0.5) / n2);

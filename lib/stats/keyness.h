@@ -17,6 +17,11 @@ G_BEGIN_DECLS
 /* The log-likelihood G2 = 2 (a ln(a / E1) + b ln(b / E2)) (Rayson and Garside 2000), never negative. */
 double voc_keyness_g2(double a, double n1, double b, double n2);
 
+/* The log-likelihood G2 of two words that stand side by side `pair` times among `n` pairs, in `first` of
+ * which the one is the first word and in `second` the other the second (Dunning 1993: all four cells of the
+ * table). */
+double voc_collocation_g2(double pair, double first, double second, double n);
+
 /* log2 of the ratio of the two relative frequencies (Hardie 2014); a count of zero is taken as 0.5. Positive:
  * here. */
 double voc_keyness_log_ratio(double a, double n1, double b, double n2);

@@ -17,6 +17,38 @@ test_keyness(void)
     assert_near(voc_keyness_fightin(5, 200, 0, 3000, 0.4, 50), 3.1280751413377446, 1e-9);
 }
 
+/* The table of Dunning, Accurate Methods for the Statistics of Surprise and Coincidence (1993), with its
+ * figures to the two decimals printed; the other digits from SciPy 1.17.1,
+ * chi2_contingency(lambda_="log-likelihood", correction=False). */
+static void
+test_collocation(void)
+{
+    static const struct {
+        double g2, both, first_only, second_only, neither;
+    } PRINTED[] = {
+        {270.72, 110, 2442, 111, 29114}, /* the swiss */
+        {263.90, 29, 13, 123, 31612},    /* can be */
+        {256.84, 31, 23, 139, 31584},    /* previous year */
+        {167.23, 10, 0, 3, 31764},       /* mineral water */
+        {157.21, 76, 104, 2476, 29121},  /* at the */
+        {157.03, 16, 16, 51, 31694},     /* real terms */
+        {146.80, 9, 0, 5, 31763},        /* natural gas */
+        {115.02, 16, 0, 865, 30896},     /* owing to */
+        {104.53, 10, 9, 41, 31717},      /* health insurance */
+        {100.96, 8, 2, 27, 31740},       /* stiff competition */
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(PRINTED); i++) {
+        double both = PRINTED[i].both, first = both + PRINTED[i].first_only,
+               second = both + PRINTED[i].second_only;
+        double n = first + PRINTED[i].second_only + PRINTED[i].neither;
+        g_assert_cmpfloat(fabs(voc_collocation_g2(both, first, second, n) - PRINTED[i].g2), <, 0.005);
+    }
+    assert_near(voc_collocation_g2(110, 2552, 221, 31777), 270.721876936225, 1e-9);
+    assert_near(voc_collocation_g2(2, 2, 2, 31777), 42.693277544475926, 1e-9);
+    assert_near(voc_collocation_g2(48, 60, 50, 250000), 840.7177277042495, 1e-9);
+    assert_near(voc_collocation_g2(20, 100, 200, 1000), 0, 1e-9);
+}
+
 static void
 test_leave_out(void)
 {
@@ -121,6 +153,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/stats/keyness", test_keyness);
+    g_test_add_func("/stats/collocation", test_collocation);
     g_test_add_func("/stats/drivers/leave-out", test_leave_out);
     g_test_add_func("/stats/drivers/split", test_split);
     g_test_add_func("/stats/regression", test_regression);
