@@ -12,6 +12,7 @@ typedef struct CorpusStage {
 typedef struct CorpusWorker {
     CorpusStage *stage;
     VocWords *words;
+    VocCorpusReader *reader;
 } CorpusWorker;
 
 static void *
@@ -23,7 +24,16 @@ worker_new(VocStage *stage, VocThread *thread, GError **error)
     CorpusWorker *worker = g_new0(CorpusWorker, 1);
     worker->stage = (CorpusStage *)stage;
     worker->words = words;
+    worker->reader = voc_corpus_reader_new(worker->stage->corpus, words);
     return worker;
+}
+
+static void
+worker_free(void *data)
+{
+    CorpusWorker *worker = data;
+    voc_corpus_reader_free(worker->reader);
+    g_free(worker);
 }
 
 /* Themes are what customers speak of. */
@@ -46,7 +56,7 @@ process(void *data, VocRecord *record, const char **reason)
         return VOC_KEEP;
     /* The corpus has an order of its own: who comes first does not matter. */
     g_mutex_lock(&worker->stage->lock);
-    voc_corpus_add(worker->stage->corpus, text, worker->words);
+    voc_corpus_add(worker->reader, text);
     g_mutex_unlock(&worker->stage->lock);
     return VOC_KEEP;
 }
@@ -60,7 +70,7 @@ stage_free(VocStage *stage)
 
 static const VocStageOps OPS = {.name = "corpus",
                                 .worker_new = worker_new,
-                                .worker_free = g_free,
+                                .worker_free = worker_free,
                                 .process = process,
                                 .free = stage_free};
 

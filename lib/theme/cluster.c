@@ -13,7 +13,10 @@
  * merged. */
 #define MILD 0.25
 #define FULL 1.0
-#define KMEANS_ITERATIONS 10u
+#define KMEANS_ITERATIONS 3u
+/* Starts that are tried: as many as make so many rows, at most five. */
+#define START_ROWS 15000u
+#define MOST_STARTS 5u
 /* Every term is taken to have been seen this often more, spread as all terms are. */
 #define PRIOR 3.0
 #define ANNEAL 8u
@@ -47,18 +50,15 @@ without_empty(const VocMatrix *counts, guint32 *row)
     return full;
 }
 
-static guint32 *
-first_clusters(const VocMatrix *counts, guint k, VocRandom *random)
+/* The rows by TF-IDF in the space of `*rank` dimensions, of unit length. */
+static float *
+decomposed(const VocMatrix *counts, guint *rank)
 {
     g_autoptr(VocMatrix) weighted = voc_matrix_tfidf(counts);
-    guint rank = CLAMP(k * 3 / 4, 50, 200);
-    g_autofree float *rows = voc_svd_rows(weighted, &rank);
-    guint32 *cluster = g_new0(guint32, counts->n_rows);
-    for (guint r = 0; r < counts->n_rows; r++)
-        voc_kernel_normalize(rows + (gsize)r * rank, rank);
-    if (rank)
-        voc_kmeans(rows, counts->n_rows, rank, k, KMEANS_ITERATIONS, random, cluster);
-    return cluster;
+    float *rows = voc_svd_rows(weighted, rank);
+    for (guint r = 0; r < counts->n_rows && *rank; r++)
+        voc_kernel_normalize(rows + (gsize)r * *rank, *rank);
+    return rows;
 }
 
 /* Words that are everywhere weigh little when documents are moved, and words that name a topic much. */
@@ -77,13 +77,20 @@ voc_cluster_informativeness(const VocMatrix *counts, const guint32 *cluster, gui
         }
     for (guint t = 0; t < counts->n_columns; t++) {
         const float *row = seen + (gsize)t * k;
-        double total = 0, divergence = 0;
+        double total = 0, divergence = 0, rest = 1;
         for (guint c = 0; c < k; c++)
             total += row[c];
         for (guint c = 0; c < k && total > 0; c++) {
-            double prior = share[c] / all, p = (row[c] + PRIOR * prior) / (total + PRIOR);
-            divergence += p > 0 ? p * log(p / prior) : 0;
+            double prior = share[c] / all;
+            if (row[c] <= 0)
+                continue;
+            double p = (row[c] + PRIOR * prior) / (total + PRIOR);
+            divergence += p * log(p / prior);
+            rest -= prior;
         }
+        /* In the other clusters it is as rare as the prior says. */
+        if (rest > 0 && total > 0)
+            divergence += rest * PRIOR / (total + PRIOR) * log(PRIOR / (total + PRIOR));
         weight[t] = (float)pow(MAX(divergence, 0), sharpness);
         weighted += weight[t] * total;
     }
@@ -120,23 +127,55 @@ close_up(guint32 *cluster, guint n, guint k)
     return used;
 }
 
+typedef struct Clustering {
+    guint32 *cluster;
+    guint k;
+    double likelihood;
+} Clustering;
+
+/* One way from a start to clusters. */
+static Clustering
+cluster_once(const VocMatrix *counts, const float *rows, guint rank, guint wanted, VocRandom *random)
+{
+    Clustering found = {g_new0(guint32, counts->n_rows), 0, 0};
+    guint k = wanted ? MIN(wanted * 3, wanted + MOST_SURPLUS) : MOST_CHOSEN;
+    k = MIN(k, MAX(counts->n_rows / 2, 1));
+    if (rank)
+        voc_kmeans(rows, counts->n_rows, rank, k, KMEANS_ITERATIONS, random, found.cluster);
+    for (guint round = 0; round < ROUNDS; round++) {
+        found.k = refine(counts, found.cluster, k, MILD, &wanted, random);
+        if (found.k == k)
+            break;
+        k = found.k;
+    }
+    for (guint round = 0; round < 2; round++)
+        refine(counts, found.cluster, found.k, FULL, NULL, random);
+    found.k = close_up(found.cluster, counts->n_rows, found.k);
+    g_autoptr(VocMixture) mixture = voc_mixture_new(counts, found.k, found.cluster);
+    found.likelihood = voc_mixture_likelihood(mixture);
+    return found;
+}
+
+/* Few documents leave much to the start: several are tried, and the likeliest outcome is taken. */
 static guint32 *
 cluster_full(const VocMatrix *counts, guint *k)
 {
-    VocRandom random = {6};
-    guint wanted = *k, found = wanted ? MIN(wanted * 3, wanted + MOST_SURPLUS) : MOST_CHOSEN;
-    found = MIN(found, MAX(counts->n_rows / 2, 1));
-    guint32 *cluster = first_clusters(counts, found, &random);
-    for (guint round = 0; round < ROUNDS; round++) {
-        *k = refine(counts, cluster, found, MILD, &wanted, &random);
-        if (*k == found)
-            break;
-        found = *k;
+    guint wanted = *k, starts = CLAMP(START_ROWS / counts->n_rows, 1, MOST_STARTS);
+    guint rank = CLAMP((wanted ? MIN(wanted * 3, wanted + MOST_SURPLUS) : MOST_CHOSEN) * 3 / 5, 40, 200);
+    g_autofree float *rows = decomposed(counts, &rank);
+    Clustering best = {NULL, 0, 0};
+    for (guint start = 0; start < starts; start++) {
+        VocRandom random = {start + 1};
+        Clustering found = cluster_once(counts, rows, rank, wanted, &random);
+        if (best.cluster && best.likelihood >= found.likelihood) {
+            g_free(found.cluster);
+            continue;
+        }
+        g_free(best.cluster);
+        best = found;
     }
-    for (guint round = 0; round < 2; round++)
-        refine(counts, cluster, *k, FULL, NULL, &random);
-    *k = close_up(cluster, counts->n_rows, *k);
-    return cluster;
+    *k = best.k;
+    return best.cluster;
 }
 
 guint32 *

@@ -17,6 +17,18 @@ typedef struct Names {
     GPtrArray *name;
 } Names;
 
+/* What the table of a thread knows of a word: its numbers, once a document with it was kept. */
+typedef struct Note {
+    gboolean numbered;
+    guint32 term, form;
+} Note;
+
+struct VocCorpusReader {
+    VocCorpus *corpus;
+    VocWords *words;
+    guint annotator;
+};
+
 struct VocCorpus {
     guint most;
     guint64 seen;
@@ -153,29 +165,66 @@ is_term(const VocToken *token)
     return !(token->raw.flags & VOC_TOKEN_STOP) && token->base.len > 1;
 }
 
-static void
-read_terms(VocCorpus *corpus, const VocText *text, VocWords *words)
+static const void *
+annotate(void *data, const VocToken *token, VocLang lang, VocArena *arena)
 {
+    (void)data;
+    (void)lang;
+    return is_term(token) ? voc_arena_new(arena, Note) : NULL;
+}
+
+VocCorpusReader *
+voc_corpus_reader_new(VocCorpus *corpus, VocWords *words)
+{
+    VocCorpusReader *reader = g_new0(VocCorpusReader, 1);
+    reader->corpus = corpus;
+    reader->words = words;
+    reader->annotator = voc_words_add_annotator(words, annotate, reader);
+    return reader;
+}
+
+void
+voc_corpus_reader_free(VocCorpusReader *reader)
+{
+    g_free(reader);
+}
+
+/* The note is the thread's own, and the corpus is this thread's for now: it may be filled in. */
+static const Note *
+numbered(VocCorpus *corpus, const void *data, const VocToken *token)
+{
+    Note *note = (Note *)data;
+    if (note && !note->numbered) {
+        note->term = names_add(&corpus->terms, token->base, &corpus->key);
+        note->form = names_add(&corpus->forms, token->norm, &corpus->key);
+        note->numbered = TRUE;
+    }
+    return note;
+}
+
+static void
+read_terms(VocCorpusReader *reader, const VocText *text)
+{
+    VocCorpus *corpus = reader->corpus;
     g_array_set_size(corpus->term_of, 0);
     g_array_set_size(corpus->form_of, 0);
     for (guint i = 0; i < text->n; i++) {
-        const VocWordList *list = voc_words_list(words, text->chunks[i], text->lang);
+        const VocWordList *list = voc_words_list(reader->words, text->chunks[i], text->lang);
         for (guint k = 0; k < list->n && corpus->term_of->len < MOST_TERMS; k++) {
-            const VocToken *token = &list->tokens[k];
-            gboolean term = is_term(token);
-            guint32 number = term ? names_add(&corpus->terms, token->base, &corpus->key) : VOC_NO_TERM;
-            guint32 form = term ? names_add(&corpus->forms, token->norm, &corpus->key) : VOC_NO_TERM;
-            g_array_append_val(corpus->term_of, number);
+            const Note *note = numbered(corpus, voc_word_note(list, reader->annotator, k), &list->tokens[k]);
+            guint32 term = note ? note->term : VOC_NO_TERM, form = note ? note->form : VOC_NO_TERM;
+            g_array_append_val(corpus->term_of, term);
             g_array_append_val(corpus->form_of, form);
         }
     }
 }
 
 static void
-keep(VocCorpus *corpus, guint64 hash, const VocText *text, VocWords *words)
+keep(VocCorpusReader *reader, guint64 hash, const VocText *text)
 {
+    VocCorpus *corpus = reader->corpus;
     VocDocument *document = g_new0(VocDocument, 1);
-    read_terms(corpus, text, words);
+    read_terms(reader, text);
     document->hash = hash;
     document->copies = 1;
     document->n = corpus->term_of->len;
@@ -200,15 +249,16 @@ keep(VocCorpus *corpus, guint64 hash, const VocText *text, VocWords *words)
 }
 
 void
-voc_corpus_add(VocCorpus *corpus, const VocText *text, VocWords *words)
+voc_corpus_add(VocCorpusReader *reader, const VocText *text)
 {
+    VocCorpus *corpus = reader->corpus;
     guint64 hash = hash_text(text->text);
     corpus->seen++;
     VocDocument *known = g_hash_table_lookup(corpus->by_hash, &hash);
     if (known)
         known->copies++;
     else if (corpus->documents->len < corpus->most || hash < document_at(corpus, 0)->hash)
-        keep(corpus, hash, text, words);
+        keep(reader, hash, text);
 }
 
 static int
@@ -218,50 +268,60 @@ by_hash(const void *a, const void *b)
     return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
-static int
-by_name(const void *a, const void *b, void *data)
+/* New numbers for names, in the order in which the documents have them: that of their texts alone. */
+typedef struct Renumbering {
+    guint32 n;
+    guint32 *number; /* old: new; VOC_NO_TERM until met */
+} Renumbering;
+
+static void
+renumber(Renumbering *r, guint32 *number)
 {
-    GPtrArray *name = data;
-    return strcmp(g_ptr_array_index(name, *(const guint32 *)a), g_ptr_array_index(name, *(const guint32 *)b));
+    if (r->number[*number] == VOC_NO_TERM)
+        r->number[*number] = r->n++;
+    *number = r->number[*number];
 }
 
-/* Numbers names by their bytes; returns old number -> new number. */
-static guint32 *
-names_sort(Names *names)
+static void
+renumbering_init(Renumbering *r, const Names *names)
 {
-    guint n = names->name->len;
-    g_autofree guint32 *order = g_new(guint32, n + 1);
-    guint32 *number = g_new(guint32, n + 1);
-    GPtrArray *sorted = g_ptr_array_new_with_free_func(g_free);
-    for (guint32 i = 0; i < n; i++)
-        order[i] = i;
-    qsort_r(order, n, sizeof(guint32), by_name, names->name);
-    for (guint32 i = 0; i < n; i++) {
-        number[order[i]] = i;
-        g_ptr_array_add(sorted, g_steal_pointer(&names->name->pdata[order[i]]));
-    }
-    g_ptr_array_unref(names->name);
-    names->name = sorted;
+    r->n = 0;
+    r->number = g_new(guint32, names->name->len + 1);
+    memset(r->number, 0xff, sizeof(guint32) * names->name->len);
+}
+
+/* Puts the names in their new places; those that only documents no longer kept had go. */
+static void
+renumbering_finish(Renumbering *r, Names *names)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_set_size(kept, (int)r->n);
+    for (guint i = 0; i < names->name->len; i++)
+        if (r->number[i] != VOC_NO_TERM)
+            kept->pdata[r->number[i]] = g_steal_pointer(&names->name->pdata[i]);
     g_hash_table_remove_all(names->number);
-    for (guint32 i = 0; i < n; i++)
-        g_hash_table_insert(names->number, sorted->pdata[i], GUINT_TO_POINTER(i));
-    return number;
+    g_ptr_array_unref(names->name);
+    names->name = kept;
+    g_free(r->number);
 }
 
 void
 voc_corpus_finish(VocCorpus *corpus)
 {
+    Renumbering terms, forms;
     qsort(corpus->documents->pdata, corpus->documents->len, sizeof(gpointer), by_hash);
-    g_autofree guint32 *term = names_sort(&corpus->terms);
-    g_autofree guint32 *form = names_sort(&corpus->forms);
+    renumbering_init(&terms, &corpus->terms);
+    renumbering_init(&forms, &corpus->forms);
     for (guint d = 0; d < corpus->documents->len; d++) {
         VocDocument *document = document_at(corpus, d);
         for (guint32 i = 0; i < document->n; i++)
             if (document->terms[i] != VOC_NO_TERM) {
-                document->terms[i] = term[document->terms[i]];
-                document->forms[i] = form[document->forms[i]];
+                renumber(&terms, &document->terms[i]);
+                renumber(&forms, &document->forms[i]);
             }
     }
+    renumbering_finish(&terms, &corpus->terms);
+    renumbering_finish(&forms, &corpus->forms);
 }
 
 guint64

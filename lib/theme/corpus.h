@@ -29,8 +29,17 @@ VocCorpus *voc_corpus_new(guint most);
 void voc_corpus_free(VocCorpus *corpus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocCorpus, voc_corpus_free)
 
-/* Takes in a text that `words` has read. Not after voc_corpus_finish(). */
-void voc_corpus_add(VocCorpus *corpus, const VocText *text, VocWords *words);
+/* What a thread adds texts through: it leaves its notes in the thread's word table. */
+typedef struct VocCorpusReader VocCorpusReader;
+
+/* `corpus` and `words` must outlive the reader. Make it before `words` reads its first text. */
+VocCorpusReader *voc_corpus_reader_new(VocCorpus *corpus, VocWords *words);
+void voc_corpus_reader_free(VocCorpusReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocCorpusReader, voc_corpus_reader_free)
+
+/* Takes in a text that the reader's table has read. Not after voc_corpus_finish(), and not from two threads
+ * at once. */
+void voc_corpus_add(VocCorpusReader *reader, const VocText *text);
 
 /* Puts documents and terms into the order they keep. Call once, before what is below. */
 void voc_corpus_finish(VocCorpus *corpus);

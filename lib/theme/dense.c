@@ -21,10 +21,6 @@ voc_dense_eigen(double *a, guint n, double *values)
     return LAPACKE_dsyevd(LAPACK_ROW_MAJOR, 'V', 'U', (lapack_int)n, a, (lapack_int)n, values) == 0;
 }
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3")
-#endif
-
 /* Rows whose products are summed in single precision before they go into the double sum. */
 #define GRAM_BLOCK 64
 

@@ -4,9 +4,6 @@
 
 #include "theme/kernel.h"
 
-/* Rows tried at each step of the start. */
-#define CANDIDATES 3
-
 typedef struct KMeans {
     const float *rows;
     guint n, width, k;
@@ -14,19 +11,6 @@ typedef struct KMeans {
     float *across;   /* the same, width x k: one pass over a row gives all similarities */
     float *distance; /* of each row to its nearest centre: 1 - cosine */
 } KMeans;
-
-static float
-dot(const float *a, const float *b, guint n)
-{
-    float part[8] = {0};
-    guint i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (guint j = 0; j < 8; j++)
-            part[j] += a[i + j] * b[i + j];
-    for (; i < n; i++)
-        part[i % 8] += a[i] * b[i];
-    return ((part[0] + part[4]) + (part[1] + part[5])) + ((part[2] + part[6]) + (part[3] + part[7]));
-}
 
 static guint
 draw(const KMeans *m, double total, VocRandom *random)
@@ -40,16 +24,16 @@ draw(const KMeans *m, double total, VocRandom *random)
     return m->n - 1;
 }
 
-/* What the sum of distances becomes with row `at` as a further centre; the distances go to `distance`. */
+/* Row `at` is a centre: distances become smaller. Returns their sum. */
 static double
-distances_with(const KMeans *m, guint at, float *distance)
+near(KMeans *m, guint at)
 {
     const float *centre = m->rows + (gsize)at * m->width;
     double total = 0;
     for (guint i = 0; i < m->n; i++) {
-        float d = MAX(0, 1 - dot(m->rows + (gsize)i * m->width, centre, m->width));
-        distance[i] = MIN(d, m->distance[i]);
-        total += distance[i];
+        float d = MAX(0, 1 - voc_kernel_dot(m->rows + (gsize)i * m->width, centre, m->width));
+        m->distance[i] = MIN(d, m->distance[i]);
+        total += m->distance[i];
     }
     return total;
 }
@@ -57,27 +41,13 @@ distances_with(const KMeans *m, guint at, float *distance)
 static void
 start(KMeans *m, VocRandom *random)
 {
-    g_autofree float *tried = g_new(float, m->n);
-    g_autofree float *best = g_new(float, m->n);
     double total = m->n;
     for (guint i = 0; i < m->n; i++)
         m->distance[i] = 1;
     for (guint c = 0; c < m->k; c++) {
-        double least = G_MAXDOUBLE;
-        guint chosen = 0;
-        for (guint t = 0; t < (c ? CANDIDATES : 1); t++) {
-            guint at = draw(m, total, random);
-            double sum = distances_with(m, at, tried);
-            if (sum < least) {
-                least = sum;
-                chosen = at;
-                memcpy(best, tried, sizeof(float) * m->n);
-            }
-        }
-        total = least;
-        memcpy(m->distance, best, sizeof(float) * m->n);
-        memcpy(m->centres + (gsize)c * m->width, m->rows + (gsize)chosen * m->width,
-               sizeof(float) * m->width);
+        guint at = draw(m, total, random);
+        memcpy(m->centres + (gsize)c * m->width, m->rows + (gsize)at * m->width, sizeof(float) * m->width);
+        total = near(m, at);
     }
 }
 

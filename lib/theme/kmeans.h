@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Puts each of the `n` rows (n x width, unit length or zero) into one of `k` clusters, 1 <= k <= n, written
- * to `cluster`. Starts from k-means++ with greedy choice (Arthur and Vassilvitskii 2007) and stops when
+ * to `cluster`. Starts from k-means++ (Arthur and Vassilvitskii 2007) and stops when
  * nothing moves or after `iterations`. Clusters may be left empty when rows are equal. */
 void voc_kmeans(const float *rows, guint n, guint width, guint k, guint iterations, VocRandom *random,
                 guint32 *cluster);

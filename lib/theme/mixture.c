@@ -6,7 +6,7 @@
 #include "theme/kernel.h"
 
 /* The prior: each cluster has seen every term this often. */
-#define BETA 0.3
+#define BETA 0.5
 /* The annealing's first temperature. */
 #define TEMPERATURE 0.8
 /* How much the partition's own probability counts when the number of clusters is chosen: in full it would
@@ -34,6 +34,16 @@ log_count(float count)
 {
     /* What is left of a sum after all was taken away may lie below zero. */
     return logf(MAX(count, 0) + (float)BETA);
+}
+
+/* log_count(count + change), from log_seen = log_count(count): by a series where little changes. */
+static float
+log_changed(float log_seen, float count, float change)
+{
+    float share = change / (count + (float)BETA);
+    if (share > 0.1f || share < -0.1f)
+        return log_count(count + change);
+    return log_seen + share * (1 - share * (0.5f - share * (1.0f / 3)));
 }
 
 static void
@@ -66,8 +76,9 @@ voc_mixture_new(const VocMatrix *counts, guint k, guint32 *cluster)
             m->total[cluster[r]] += counts->value[i];
         }
     }
+    float unseen = log_count(0);
     for (gsize i = 0; i < area; i++)
-        m->log_seen[i] = log_count(m->seen[i]);
+        m->log_seen[i] = m->seen[i] > 0 ? log_count(m->seen[i]) : unseen;
     for (guint c = 0; c < k; c++)
         note_total(m, c);
     return m;
@@ -88,6 +99,19 @@ voc_mixture_free(VocMixture *m)
     g_free(m);
 }
 
+/* What a column has in each cluster lies in some other place of memory than the next column's: it is asked
+ * for this many columns before it is needed. */
+#define AHEAD 4u
+
+static void
+prefetch_row(const VocMixture *m, guint32 column, guint32 own)
+{
+    const char *row = (const char *)(m->log_seen + (gsize)column * m->k);
+    for (gsize i = 0; i < m->k * sizeof(float); i += 64)
+        __builtin_prefetch(row + i);
+    __builtin_prefetch(m->seen + (gsize)column * m->k + own);
+}
+
 /* How well each cluster explains row `r`, its own without it, into m->fit. Repeats inside a document count by
  * the logarithm of the cluster's count alone. */
 static void
@@ -96,13 +120,16 @@ measure(VocMixture *m, guint r)
     const VocMatrix *counts = m->counts;
     guint32 own = m->cluster[r];
     float length = 0, own_fit = 0;
+    gsize ahead = counts->start[counts->n_rows];
     memset(m->fit, 0, sizeof(float) * m->k);
     for (gsize i = counts->start[r]; i < counts->start[r + 1]; i++) {
         gsize at = (gsize)counts->column[i] * m->k;
         float value = counts->value[i];
+        if (i + AHEAD < ahead)
+            prefetch_row(m, counts->column[i + AHEAD], own);
         length += value;
         voc_kernel_add_scaled(m->fit, m->log_seen + at, value, m->k);
-        own_fit += value * log_count(m->seen[at + own] - value);
+        own_fit += value * log_changed(m->log_seen[at + own], m->seen[at + own], -value);
     }
     voc_kernel_add_scaled(m->fit, m->log_total, -length, m->k);
     voc_kernel_add_scaled(m->fit, m->inverse, -length * length / 2, m->k);

@@ -1,25 +1,21 @@
 #include "theme/svd.h"
 
-#include <math.h>
-
 #include "theme/dense.h"
 #include "theme/kernel.h"
 #include "theme/random.h"
 
 #define OVERSAMPLING 8u
-#define POWER_ITERATIONS 2
+#define POWER_ITERATIONS 1
 
-/* Normal deviates by Box and Muller. */
+/* Signs at random: as good a sketch as normal deviates, and far cheaper. */
 static void
-fill_normal(float *x, gsize n)
+fill_signs(float *x, gsize n)
 {
     VocRandom random = {20261121};
-    for (gsize i = 0; i < n; i += 2) {
-        double radius = sqrt(-2 * log(1 - voc_random_uniform(&random)));
-        double angle = 2 * G_PI * voc_random_uniform(&random);
-        x[i] = (float)(radius * cos(angle));
-        if (i + 1 < n)
-            x[i + 1] = (float)(radius * sin(angle));
+    for (gsize i = 0; i < n; i += 64) {
+        guint64 bits = voc_random_bits(&random);
+        for (gsize j = i; j < MIN(i + 64, n); j++, bits >>= 1)
+            x[j] = bits & 1 ? 1 : -1;
     }
 }
 
@@ -28,7 +24,7 @@ fill_normal(float *x, gsize n)
 static gboolean
 find_range(const VocMatrix *matrix, float *y, float *z, guint width)
 {
-    fill_normal(z, (gsize)matrix->n_columns * width);
+    fill_signs(z, (gsize)matrix->n_columns * width);
     for (int i = 0; i <= POWER_ITERATIONS; i++) {
         voc_matrix_times(matrix, z, width, y);
         voc_matrix_transposed_times(matrix, y, width, z);
