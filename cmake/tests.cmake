@@ -38,6 +38,7 @@ endforeach()
 
 # What runs on several threads: these are the tests that the tsan preset runs.
 set_tests_properties(unit.runner cases.voc-run PROPERTIES LABELS threads)
+add_custom_target(threads DEPENDS test-runner ${programs})
 
 # The report in a browser; skipped where there is none.
 add_test(NAME browser.report COMMAND ${CMAKE_SOURCE_DIR}/tests/browser/run --bin ${CMAKE_BINARY_DIR}/bin)
