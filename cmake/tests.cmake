@@ -48,3 +48,9 @@ set_tests_properties(browser.report PROPERTIES TIMEOUT 300 SKIP_RETURN_CODE 77)
 add_test(NAME house COMMAND ${CMAKE_SOURCE_DIR}/tests/house/run)
 
 include(cmake/fuzz.cmake)
+
+# The store, killed and in trouble.
+foreach(name kill trouble)
+  add_test(NAME store.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/store/${name} --bin ${CMAKE_BINARY_DIR}/bin)
+  set_tests_properties(store.${name} PROPERTIES TIMEOUT 900)
+endforeach()

@@ -5,80 +5,11 @@
 #include "stage/score.h"
 #include "stage/stem.h"
 #include "stage/theme.h"
+#include "stage/unless.h"
 #include "theme/discover.h"
 
 #include <glib/gstdio.h>
 #include <unistd.h>
-
-/* A stage that leaves records alone which already have its key. */
-typedef struct Unless {
-    VocStage stage;
-    VocStage *inner;
-    VocKey key;
-} Unless;
-
-typedef struct Worker {
-    Unless *unless;
-    void *inner;
-} Worker;
-
-static void
-worker_free(void *data)
-{
-    Worker *worker = data;
-    if (worker->unless->inner->ops->worker_free && worker->inner)
-        worker->unless->inner->ops->worker_free(worker->inner);
-    g_free(worker);
-}
-
-static void *
-worker_new(VocStage *stage, VocThread *thread, GError **error)
-{
-    Unless *unless = (Unless *)stage;
-    Worker *worker = g_new0(Worker, 1);
-    worker->unless = unless;
-    if (unless->inner->ops->worker_new &&
-        !(worker->inner = unless->inner->ops->worker_new(unless->inner, thread, error))) {
-        g_free(worker);
-        return NULL;
-    }
-    return worker;
-}
-
-static VocVerdict
-process(void *data, VocRecord *record, const char **reason)
-{
-    Worker *worker = data;
-    if (voc_record_has(record, worker->unless->key))
-        return VOC_KEEP;
-    return worker->unless->inner->ops->process(worker->inner, record, reason);
-}
-
-static void
-unless_free(VocStage *stage)
-{
-    voc_stage_free(((Unless *)stage)->inner);
-    g_free(stage);
-}
-
-static const VocStageOps unless_ops = {.name = "unless",
-                                       .worker_new = worker_new,
-                                       .worker_free = worker_free,
-                                       .process = process,
-                                       .free = unless_free};
-
-/* Takes `inner`; NULL gives NULL. */
-static VocStage *
-unless(VocKey key, VocStage *inner)
-{
-    if (!inner)
-        return NULL;
-    Unless *stage = g_new0(Unless, 1);
-    stage->stage.ops = &unless_ops;
-    stage->inner = inner;
-    stage->key = key;
-    return &stage->stage;
-}
 
 typedef struct Chain {
     VocContext *context;
@@ -143,9 +74,10 @@ first_stages(Chain *chain, GError **error)
     GPtrArray *stages = g_ptr_array_new_with_free_func(free_stage);
     VocScoreSettings score = {0};
     VocStemSettings stem = {0};
-    VocStage *made[] = {unless(VOC_KEY_LANG, voc_stage_stem_new(&stem, chain->context, error)), NULL};
+    VocStage *made[] = {voc_stage_unless(VOC_KEY_LANG, voc_stage_stem_new(&stem, chain->context, error)),
+                        NULL};
     if (made[0])
-        made[1] = unless(VOC_KEY_SCORE, voc_stage_score_new(&score, chain->context, error));
+        made[1] = voc_stage_unless(VOC_KEY_SCORE, voc_stage_score_new(&score, chain->context, error));
     for (gsize i = 0; i < G_N_ELEMENTS(made); i++)
         if (made[i])
             g_ptr_array_add(stages, made[i]);
@@ -179,7 +111,8 @@ run_with(Chain *chain, VocSource source, const VocThemes *themes, GError **error
 {
     g_autoptr(GPtrArray) stages = first_stages(chain, error);
     VocStage *theme =
-        stages ? unless(VOC_KEY_THEMES, voc_stage_theme_with(themes, 0, chain->context, error)) : NULL;
+        stages ? voc_stage_unless(VOC_KEY_THEMES, voc_stage_theme_with(themes, 0, chain->context, error))
+               : NULL;
     if (!theme)
         return FALSE;
     g_ptr_array_add(stages, theme);
@@ -194,7 +127,8 @@ run_again(Chain *chain, const char *path, const VocThemes *themes, GError **erro
     g_autoptr(VocLines) lines = voc_lines_new(paths, 0, FALSE);
     g_autoptr(GPtrArray) stages = g_ptr_array_new_with_free_func(free_stage);
     if (themes) {
-        VocStage *theme = unless(VOC_KEY_THEMES, voc_stage_theme_with(themes, 0, chain->context, error));
+        VocStage *theme =
+            voc_stage_unless(VOC_KEY_THEMES, voc_stage_theme_with(themes, 0, chain->context, error));
         if (!theme)
             return FALSE;
         g_ptr_array_add(stages, theme);

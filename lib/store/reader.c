@@ -1,0 +1,60 @@
+/* Records out of the store. */
+#include "store/store.h"
+
+#define BLOCK ((gsize)256 * 1024)
+
+struct VocStoreReader {
+    VocStatement *statement;
+    const char *file;
+    guint64 line;
+    GError *pending; /* a failure, told once what was read has been given */
+    gboolean done;
+};
+
+VocStoreReader *
+voc_store_reader_new(VocStore *store, GError **error)
+{
+    VocStatement *statement =
+        voc_sql_prepare(voc_store_sql(store), VOC_SLICE("SELECT json FROM record ORDER BY message"), error);
+    if (!statement)
+        return NULL;
+    VocStoreReader *reader = g_new0(VocStoreReader, 1);
+    reader->statement = statement;
+    reader->file = g_intern_string(voc_sql_path(voc_store_sql(store)));
+    reader->line = 1;
+    return reader;
+}
+
+void
+voc_store_reader_free(VocStoreReader *reader)
+{
+    if (!reader)
+        return;
+    voc_statement_free(reader->statement);
+    g_clear_error(&reader->pending);
+    g_free(reader);
+}
+
+gboolean
+voc_store_reader_next(VocStoreReader *reader, VocBlock *block)
+{
+    voc_buffer_reset(&block->data);
+    g_clear_error(&block->error);
+    block->kind = VOC_BLOCK_LINES;
+    block->file = reader->file;
+    block->first_line = reader->line;
+    while (!reader->done && block->data.len < BLOCK) {
+        int got = voc_statement_step(reader->statement, &reader->pending);
+        reader->done = got <= 0;
+        if (got > 0) {
+            voc_buffer_add_slice(&block->data, voc_statement_text(reader->statement, 0));
+            voc_buffer_add_char(&block->data, '\n');
+            reader->line++;
+        }
+    }
+    if (!block->data.len)
+        block->error = g_steal_pointer(&reader->pending);
+    block->kind = block->error ? VOC_BLOCK_ERROR : VOC_BLOCK_LINES;
+    memset(voc_buffer_reserve(&block->data, VOC_PADDING), 0, VOC_PADDING);
+    return block->data.len > 0 || block->error;
+}

@@ -1,0 +1,130 @@
+#include "store/schema.h"
+
+/* Each step makes its version of the one before, and is never changed once released. No clock is kept
+ * anywhere: the same records in the same order make the same tables. */
+static const char *const STEPS[] = {
+    /* 1: messages, what was found in them, and their words. */
+    "CREATE TABLE message ("
+    "    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time TEXT, day TEXT, week TEXT, channel TEXT,"
+    "    role TEXT, author TEXT, customer TEXT, thread TEXT, turn INTEGER, touchpoint TEXT, unit TEXT,"
+    "    lang TEXT, sentiment REAL, label TEXT, negative REAL, positive REAL,"
+    "    duplicate INTEGER NOT NULL, automatic INTEGER NOT NULL, source TEXT, version INTEGER NOT NULL,"
+    "    emptied INTEGER NOT NULL, said BLOB NOT NULL, found BLOB NOT NULL);"
+    "CREATE INDEX message_week ON message(week);"
+    "CREATE INDEX message_customer ON message(customer) WHERE customer IS NOT NULL;"
+    "CREATE TABLE record (message INTEGER PRIMARY KEY, json TEXT NOT NULL);"
+    "CREATE TABLE version (message INTEGER NOT NULL, version INTEGER NOT NULL, said BLOB NOT NULL,"
+    "    json TEXT NOT NULL, PRIMARY KEY (message, version));"
+    "CREATE TABLE theme (message INTEGER NOT NULL, place INTEGER NOT NULL, theme TEXT NOT NULL, weight REAL,"
+    "    start INTEGER, end INTEGER, sentiment REAL, PRIMARY KEY (message, place)) WITHOUT ROWID;"
+    "CREATE INDEX theme_theme ON theme(theme);"
+    "CREATE TABLE cue (message INTEGER NOT NULL, place INTEGER NOT NULL, cue TEXT NOT NULL, kind TEXT,"
+    "    start INTEGER, end INTEGER, PRIMARY KEY (message, place)) WITHOUT ROWID;"
+    "CREATE INDEX cue_cue ON cue(cue);"
+    "CREATE TABLE rating (message INTEGER NOT NULL, rating TEXT NOT NULL, value REAL NOT NULL,"
+    "    PRIMARY KEY (message, rating)) WITHOUT ROWID;"
+    "CREATE TABLE erased (id BLOB PRIMARY KEY) WITHOUT ROWID;"
+    "CREATE VIEW searched AS SELECT message AS key,"
+    "    ifnull(json_extract(json, '$.subject') || char(10), '') || ifnull(json_extract(json, '$.text'), '')"
+    "        AS text,"
+    "    json_extract(json, '$.terms') AS terms FROM record;"
+    "CREATE VIRTUAL TABLE search USING fts5(text, terms, content='searched', content_rowid='key',"
+    "    tokenize=\"unicode61 remove_diacritics 0\");",
+
+    /* 2: views with plain names. */
+    "CREATE VIEW messages AS SELECT m.key, m.id, m.time, m.day, m.week, m.channel, m.role, m.author,"
+    "    m.customer, m.thread, m.turn, m.touchpoint, m.unit, m.lang, m.sentiment, m.label,"
+    "    (SELECT value FROM rating WHERE message = m.key AND rating = 'nps') AS nps,"
+    "    json_extract(r.json, '$.subject') AS subject, json_extract(r.json, '$.text') AS text, m.version,"
+    "    m.duplicate, m.automatic, m.source FROM message m JOIN record r ON r.message = m.key;"
+    "CREATE VIEW themes AS SELECT t.theme, m.week, m.channel, m.touchpoint, m.unit, t.weight, t.sentiment,"
+    "    m.label, m.id, t.start, t.end, t.message FROM theme t JOIN message m ON m.key = t.message;"
+    "CREATE VIEW cues AS SELECT c.cue, c.kind, m.week, m.channel, m.touchpoint, m.unit, m.label, m.id,"
+    "    c.start, c.end, c.message FROM cue c JOIN message m ON m.key = c.message;"
+    "CREATE VIEW ratings AS SELECT r.rating, r.value, m.week, m.channel, m.touchpoint, m.unit, m.customer,"
+    "    m.id, r.message FROM rating r JOIN message m ON m.key = r.message;"
+    "CREATE VIEW hit AS SELECT r.message, h.key AS place, json_extract(h.value, '$.term') AS term,"
+    "    json_extract(h.value, '$.weight') AS weight, json_extract(h.value, '$.rule') AS rule,"
+    "    json_extract(h.value, '$.start') AS start, json_extract(h.value, '$.end') AS end"
+    "    FROM record r, json_each(r.json, '$.score.hits') h;"
+    "CREATE VIEW versions AS SELECT m.id, v.version, json_extract(v.json, '$.text') AS text, v.json"
+    "    FROM version v JOIN message m ON m.key = v.message"
+    "    UNION ALL SELECT m.id, m.version, json_extract(r.json, '$.text'), r.json"
+    "    FROM record r JOIN message m ON m.key = r.message;"
+    "CREATE VIEW weeks AS SELECT week, count(*) AS messages, count(DISTINCT thread) AS threads,"
+    "    count(DISTINCT customer) AS customers, avg(sentiment) AS sentiment, avg(label = 'negative') AS "
+    "negative"
+    "    FROM message WHERE NOT duplicate AND NOT automatic AND ifnull(role, 'customer') = 'customer'"
+    "    GROUP BY week;",
+};
+
+int
+voc_schema_newest(void)
+{
+    return G_N_ELEMENTS(STEPS);
+}
+
+static gboolean
+is_ours(VocSql *sql, int *version, GError **error)
+{
+    gint64 application = voc_sql_ask_int(sql, "PRAGMA application_id", 0);
+    *version = (int)voc_sql_ask_int(sql, "PRAGMA user_version", 0);
+    if (application != VOC_STORE_APPLICATION &&
+        (application || *version || voc_sql_ask_int(sql, "SELECT count(*) FROM sqlite_schema", 0))) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s: a database, but not of voc store",
+                    voc_sql_path(sql));
+        return FALSE;
+    }
+    if (*version <= voc_schema_newest())
+        return TRUE;
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s: made by a newer voc (its schema is %d, ours %d)",
+                voc_sql_path(sql), *version, voc_schema_newest());
+    return FALSE;
+}
+
+static gboolean
+run_steps(VocSql *sql, int version, GError **error)
+{
+    int have;
+    /* Another program may have been first: look again, now that nobody else can write. */
+    if (!is_ours(sql, &have, error))
+        return FALSE;
+    for (; have < version; have++) {
+        g_autofree char *number = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                                  VOC_STORE_APPLICATION, have + 1);
+        if (!voc_sql_exec(sql, STEPS[have], error) || !voc_sql_exec(sql, number, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean
+voc_schema_migrate(VocSql *sql, int version, GError **error)
+{
+    int have;
+    if (!is_ours(sql, &have, error))
+        return FALSE;
+    if (have >= version)
+        return TRUE;
+    if (!voc_sql_exec(sql, "BEGIN IMMEDIATE", error))
+        return FALSE;
+    if (run_steps(sql, version, error) && voc_sql_exec(sql, "COMMIT", error))
+        return TRUE;
+    voc_sql_exec(sql, "ROLLBACK", NULL);
+    return FALSE;
+}
+
+gboolean
+voc_schema_check(VocSql *sql, GError **error)
+{
+    int have;
+    if (!is_ours(sql, &have, error))
+        return FALSE;
+    if (have == voc_schema_newest())
+        return TRUE;
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE,
+                have ? "%s: made by an older voc: run voc store add on it once, with any records"
+                     : "%s: an empty store",
+                voc_sql_path(sql));
+    return FALSE;
+}

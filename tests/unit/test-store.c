@@ -1,0 +1,300 @@
+#include "store/parts.h"
+#include "store/schema.h"
+
+#include "padded.h"
+
+#include <glib/gstdio.h>
+
+static char *folder;
+static VocJsonReader *reader;
+static VocArena arena;
+
+static char *
+fresh_path(void)
+{
+    static int n;
+    return g_strdup_printf("%s/%d.db", folder, n++);
+}
+
+static VocStore *
+open_store(const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    VocStore *store = voc_store_open(path, &error);
+    g_assert_no_error(error);
+    return store;
+}
+
+static VocStoreCounts
+add(VocStore *store, const char *line)
+{
+    g_auto(Padded) text = padded(line);
+    g_autoptr(GError) error = NULL;
+    VocStoreCounts counts = {0};
+    VocRecord record;
+    const char *reason = NULL;
+    g_assert_true(voc_record_parse(&record, reader, &arena, text.text, &reason));
+    voc_store_add(store, &record, 1, &counts, &error);
+    g_assert_no_error(error);
+    return counts;
+}
+
+static gint64
+ask(VocStore *store, const char *sql)
+{
+    return voc_sql_ask_int(voc_store_sql(store), sql, -1);
+}
+
+#define FIRST "{\"id\":\"a\",\"source\":\"x:1\",\"text\":\"Lasku\",\"terms\":[\"lasku\"]}"
+#define SECOND "{\"id\":\"a\",\"source\":\"x:1\",\"text\":\"Maksu\",\"terms\":[\"maksu\"]}"
+
+/* Once, from whichever export; what says something else is a version; what was said once is no news. */
+static void
+test_versions(void)
+{
+    g_autofree char *path = fresh_path();
+    g_autoptr(VocStore) store = open_store(path);
+    g_assert_cmpuint(add(store, FIRST).added, ==, 1);
+    g_assert_cmpuint(add(store, FIRST).known, ==, 1);
+    g_assert_cmpuint(
+        add(store, "{\"id\":\"a\",\"source\":\"y:9\",\"text\":\"Lasku\",\"terms\":[\"lasku\"]}").known, ==,
+        1);
+    g_assert_cmpuint(add(store, SECOND).changed, ==, 1);
+    g_assert_cmpuint(add(store, FIRST).known, ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM message"), ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM versions"), ==, 2);
+    g_assert_cmpint(ask(store, "SELECT version FROM message"), ==, 2);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM search WHERE search MATCH 'maksu'"), ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM search WHERE search MATCH 'lasku'"), ==, 0);
+}
+
+/* The same words with other findings: replaced, no version. */
+static void
+test_found_anew(void)
+{
+    g_autofree char *path = fresh_path();
+    g_autoptr(VocStore) store = open_store(path);
+    add(store,
+        "{\"id\":\"a\",\"text\":\"x\",\"themes\":[{\"id\":\"t\"},{\"id\":\"u\"}],\"rating\":{\"nps\":3}}");
+    VocStoreCounts counts =
+        add(store, "{\"id\":\"a\",\"text\":\"x\",\"themes\":[{\"id\":\"v\"}],\"rating\":{\"nps\":3}}");
+    g_assert_cmpuint(counts.updated, ==, 1);
+    g_assert_cmpuint(add(store, "{\"id\":\"a\",\"text\":\"x\",\"rating\":{\"nps\":3}}").known, ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM theme WHERE theme = 'v'"), ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM theme"), ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM rating"), ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM version"), ==, 0);
+}
+
+static gboolean
+file_holds(const char *path, const char *word)
+{
+    g_autofree char *text = NULL;
+    gsize len = 0;
+    return g_file_get_contents(path, &text, &len, NULL) && memmem(text, len, word, strlen(word)) != NULL;
+}
+
+/* Nothing of the person is left in the files, and an old export does not bring it back. */
+static void
+test_forget_customer(void)
+{
+    g_autofree char *path = fresh_path(), *log = g_strconcat(path, "-wal", NULL);
+    g_autoptr(VocStore) store = open_store(path);
+    g_autoptr(GError) error = NULL;
+    const char *line =
+        "{\"id\":\"a\",\"customer\":\"Virtanen\",\"thread\":\"t\",\"text\":\"qwertyuiop zxcvbnm\"}";
+    const char *answer = "{\"id\":\"b\",\"role\":\"agent\",\"thread\":\"t\",\"text\":\"Hei asdfghjkl\"}";
+    guint64 n;
+    for (int i = 0; i < 50; i++) {
+        g_autofree char *other =
+            g_strdup_printf("{\"id\":\"%d\",\"customer\":\"k%d\",\"text\":\"sana%d\"}", i, i, i);
+        add(store, other);
+    }
+    add(store, line);
+    add(store, answer);
+    add(store, "{\"id\":\"a\",\"customer\":\"Virtanen\",\"thread\":\"t\",\"text\":\"poiuytrewq\"}");
+    g_assert_true(file_holds(path, "qwertyuiop") || file_holds(log, "qwertyuiop"));
+    g_assert_true(voc_store_forget_customer(store, VOC_SLICE("Virtanen"), &n, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(n, ==, 2);
+    const char *const words[] = {"qwertyuiop", "zxcvbnm", "asdfghjkl", "poiuytrewq", "Virtanen"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_assert_false(file_holds(path, words[i]));
+        g_assert_false(file_holds(log, words[i]));
+    }
+    g_assert_cmpuint(add(store, line).erased, ==, 1);
+    g_assert_cmpuint(add(store, answer).erased, ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM message"), ==, 50);
+    g_assert_true(
+        voc_sql_exec(voc_store_sql(store), "INSERT INTO search(search) VALUES('integrity-check')", NULL));
+}
+
+/* Old texts go, what is counted stays. */
+static void
+test_forget_before(void)
+{
+    g_autofree char *path = fresh_path(), *log = g_strconcat(path, "-wal", NULL);
+    g_autoptr(VocStore) store = open_store(path);
+    g_autoptr(GError) error = NULL;
+    const char *old =
+        "{\"id\":\"a@mail\",\"time\":\"2025-01-05T10:00:00Z\",\"customer\":\"Virtanen\",\"author\":\"Veli\","
+        "\"text\":\"qwertyuiop\",\"rating\":{\"nps\":3},\"themes\":[{\"id\":\"t\",\"weight\":1}],"
+        "\"score\":{\"value\":-0.5,\"label\":\"negative\",\"p\":[0.7,0.2,0.1],\"hits\":[{\"term\":"
+        "\"zxcvbnm\"}]},"
+        "\"clean\":{\"duplicate\":\"zzz\"}}";
+    guint64 n;
+    add(store, old);
+    add(store,
+        "{\"id\":\"b\",\"time\":\"2025-01-06T10:00:00Z\",\"customer\":\"Virtanen\",\"text\":\"uusi\"}");
+    g_assert_true(voc_store_forget_before(store, "2025-01-06", &n, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(n, ==, 1);
+    const char *const words[] = {"qwertyuiop", "zxcvbnm", "Veli", "a@mail"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        g_assert_false(file_holds(path, words[i]) || file_holds(log, words[i]));
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM messages WHERE week = '2025-W01' AND sentiment = -0.5"
+                               " AND nps = 3 AND customer = 'past-1' AND duplicate"),
+                    ==, 1);
+    g_assert_cmpint(
+        ask(store,
+            "SELECT count(*) FROM record WHERE json_extract(json, '$.score.p[1]') BETWEEN 0.19 AND 0.21"
+            " AND json_extract(json, '$.themes[0].id') = 't'"),
+        ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM message WHERE customer = 'Virtanen'"), ==, 1);
+    g_assert_cmpuint(add(store, old).erased, ==, 1);
+    g_assert_true(voc_store_forget_before(store, "2025-01-06", &n, NULL));
+    g_assert_cmpuint(n, ==, 0);
+}
+
+/* A store of an older program is brought forward, with all that is in it. */
+static void
+test_migration(void)
+{
+    g_autofree char *path = fresh_path();
+    g_autoptr(GError) error = NULL;
+    VocSql *sql = voc_sql_open(path, VOC_SQL_CREATE, &error);
+    g_assert_no_error(error);
+    g_assert_true(voc_schema_migrate(sql, 1, &error));
+    g_assert_true(voc_sql_exec(sql,
+                               "INSERT INTO message (id, duplicate, automatic, version, emptied, said, found)"
+                               " VALUES ('a', 0, 0, 1, 0, x'', x'');"
+                               "INSERT INTO record VALUES (1, '{\"text\":\"x\"}')",
+                               &error));
+    g_assert_false(voc_schema_check(sql, NULL));
+    voc_sql_close(sql);
+    VocStore *store = open_store(path);
+    g_assert_cmpint(ask(store, "PRAGMA user_version"), ==, voc_schema_newest());
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM messages WHERE text = 'x'"), ==, 1);
+    g_assert_true(voc_sql_exec(voc_store_sql(store), "PRAGMA user_version = 99", NULL));
+    voc_store_free(store);
+    g_assert_null(voc_store_open(path, &error));
+    g_assert_error(error, VOC_ERROR, VOC_ERROR_USAGE);
+}
+
+/* Whatever is no question is refused, however it is put. */
+static void
+test_guard(void)
+{
+    static const char *const refused[] = {
+        "DELETE FROM message",
+        "INSERT INTO search(search) VALUES('rebuild')",
+        "ATTACH '/tmp/x' AS x",
+        "PRAGMA writable_schema = 1",
+        "PRAGMA user_version",
+        "CREATE TEMP TABLE x (a)",
+        "VACUUM INTO '/tmp/x'",
+        "SELECT load_extension('x')",
+        "BEGIN",
+        "CREATE TABLE vtab (a)",
+        "INSERT INTO sqlite_master VALUES (1, 2, 3, 4, 5)",
+        "SELECT 1; SELECT 2",
+        "",
+        "-- nothing",
+        "SELECT zeroblob(1000000000)",
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
+        "REINDEX",
+        "ANALYZE"};
+    g_autofree char *path = fresh_path();
+    VocStore *store = open_store(path);
+    add(store, FIRST);
+    voc_store_free(store);
+    store = voc_store_open_to_read(path, NULL);
+    voc_sql_guard(voc_store_sql(store), 0.2);
+    for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(VocStatement) s =
+            voc_sql_prepare(voc_store_sql(store), voc_slice_from_string(refused[i]), &error);
+        if (s && voc_statement_run(s, &error))
+            g_error("not refused: %s", refused[i]);
+        g_assert_error(error, VOC_ERROR, VOC_ERROR_USAGE);
+    }
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM search WHERE search MATCH 'lasku'"), ==, 1);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM messages JOIN themes USING (week) WHERE 0"), ==, 0);
+    voc_store_free(store);
+}
+
+/* A batch that fails leaves nothing behind. */
+static void
+test_all_or_nothing(void)
+{
+    g_autofree char *path = fresh_path();
+    g_autoptr(VocStore) store = open_store(path);
+    g_assert_true(voc_sql_exec(
+        voc_store_sql(store),
+        "CREATE TRIGGER stop BEFORE INSERT ON rating BEGIN SELECT raise(ABORT, 'full'); END", NULL));
+    g_auto(Padded) a = padded(FIRST), b = padded("{\"id\":\"b\",\"rating\":{\"nps\":3}}");
+    VocRecord records[2];
+    VocStoreCounts counts = {0};
+    const char *reason;
+    g_autoptr(GError) error = NULL;
+    g_assert_true(voc_record_parse(&records[0], reader, &arena, a.text, &reason));
+    g_assert_true(voc_record_parse(&records[1], reader, &arena, b.text, &reason));
+    g_assert_false(voc_store_add(store, records, 2, &counts, &error));
+    g_assert_nonnull(error);
+    g_assert_cmpuint(counts.added, ==, 0);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM message"), ==, 0);
+}
+
+/* What no database is, or another program's. */
+static void
+test_strangers(void)
+{
+    g_autofree char *path = fresh_path(), *none = fresh_path();
+    g_autoptr(GError) error = NULL;
+    g_assert_true(
+        g_file_set_contents(path, "SQLite format 3 is what this is not, nor a store of ours", -1, NULL));
+    g_assert_null(voc_store_open(path, &error));
+    g_clear_error(&error);
+    g_assert_null(voc_store_open_to_read(none, &error));
+    g_assert_error(error, VOC_ERROR, VOC_ERROR_INPUT);
+    g_clear_error(&error);
+    VocSql *sql = voc_sql_open(none, VOC_SQL_CREATE, &error);
+    g_assert_true(voc_sql_exec(sql, "CREATE TABLE message (a)", &error));
+    voc_sql_close(sql);
+    g_assert_null(voc_store_open(none, &error));
+    g_assert_error(error, VOC_ERROR, VOC_ERROR_USAGE);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    folder = g_dir_make_tmp("voc-store-XXXXXX", NULL);
+    reader = voc_json_reader_new();
+    voc_arena_init(&arena, 0);
+    g_test_add_func("/store/versions", test_versions);
+    g_test_add_func("/store/found-anew", test_found_anew);
+    g_test_add_func("/store/forget-customer", test_forget_customer);
+    g_test_add_func("/store/forget-before", test_forget_before);
+    g_test_add_func("/store/migration", test_migration);
+    g_test_add_func("/store/guard", test_guard);
+    g_test_add_func("/store/all-or-nothing", test_all_or_nothing);
+    g_test_add_func("/store/strangers", test_strangers);
+    int code = g_test_run();
+    g_autofree char *command = g_strdup_printf("rm -rf '%s'", folder);
+    g_spawn_command_line_sync(command, NULL, NULL, NULL, NULL);
+    g_free(folder);
+    voc_json_reader_free(reader);
+    voc_arena_clear(&arena);
+    return code;
+}
