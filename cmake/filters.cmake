@@ -25,8 +25,9 @@ foreach(source ${filter_sources})
 endforeach()
 configure_file(${CMAKE_SOURCE_DIR}/cmd/filters.c.in ${CMAKE_BINARY_DIR}/gen/filters.c @ONLY)
 
-add_library(voc_cmd STATIC ${filter_sources} cmd/completion.c cmd/eval-themes.c cmd/filter.c cmd/options.c cmd/place.c
-            cmd/progress.c cmd/reading.c cmd/registry.c cmd/rows.c cmd/source.c cmd/table.c cmd/terminal.c
+file(GLOB shared_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmd/*.c)
+list(FILTER shared_sources EXCLUDE REGEX "/(voc|voc-[^/]*|main)\.c$")
+add_library(voc_cmd STATIC ${filter_sources} ${shared_sources}
             ${CMAKE_BINARY_DIR}/gen/versions.c ${CMAKE_BINARY_DIR}/gen/filters.c)
 target_include_directories(voc_cmd PUBLIC ${CMAKE_SOURCE_DIR}/cmd)
 target_link_libraries(voc_cmd PUBLIC voc_report)

@@ -9,6 +9,8 @@ options(void *data, GArray *entries)
     voc_option(entries, "lexicon", 'l', G_OPTION_ARG_FILENAME_ARRAY, &settings->lexicons,
                N_("Add a lexicon: term, weight, note in columns; its weights win over the shipped ones"),
                N_("FILE"));
+    voc_option(entries, "only", 0, G_OPTION_ARG_NONE, &settings->only,
+               N_("Score with the given lexicons, without the shipped weights"), NULL);
 }
 
 static VocStage *

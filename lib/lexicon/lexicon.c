@@ -1,27 +1,46 @@
 #include "lexicon/lexicon.h"
 
 #include "base/symtab.h"
-#include "base/tsv.h"
+#include "lexicon/sign.h"
 #include "record/record.h"
+
+/* What may follow an element: see VocSense. */
+typedef struct Followers {
+    guint64 phrases, pairs;
+    gboolean in_pair;
+} Followers;
 
 struct VocLexicon {
     VocLang lang;
     VocWords *words;
+    VocCalibration calibration;
     VocArena arena;
-    GHashTable *terms;  /* effect and term as written: VocEntry, while loading */
-    VocSymtab elements; /* kind and form */
-    GPtrArray *entries;
-    GPtrArray **single; /* by element number: entries of that one element; NULL where there are none */
-    guint8 *begins;     /* by element number: phrases begin with it */
-    GPtrArray *phrases; /* sorted by their first two elements, the longest first */
-    guint32 *pairs;     /* by the hash of the two: place in `phrases` + 1 of the first; 0 is empty */
+    GHashTable *terms;    /* effect and term as written: VocEntry, while loading */
+    VocSymtab elements;   /* kind and form */
+    GPtrArray *entries;   /* NULL where one was taken out */
+    GPtrArray **single;   /* by element number: entries of that one element; NULL where there are none */
+    Followers *followers; /* by element number */
+    GPtrArray *phrases;   /* sorted by their first two elements, the longest first */
+    guint32 *starts;      /* by the hash of the two: place in `phrases` + 1 of the first; 0 is empty */
+    guint32 starts_mask;
+    const VocEntry **pairs; /* learned; by the hash of their elements */
     guint32 pairs_mask;
+    const VocEntry *signs[2][VOC_N_SIGNS]; /* learned; [1] at the end */
+    VocSense sign_senses[VOC_N_SIGNS];
     guint64 prefixes[256]; /* by first byte: bit n is set when a prefix has n bytes */
     VocBuffer key;
 };
 
-/* An element's kind is the first byte of its key. */
-enum { KIND_BASE = 'b', KIND_SURFACE = '=', KIND_PREFIX = '*' };
+/* An element's kind is the first byte of its key. An exact form stands for a plain word beside its base form,
+ * so that of the entries with one stem the text's own wins. */
+enum {
+    KIND_BASE = 'b',
+    KIND_EXACT = 'x',
+    KIND_SURFACE = '=',
+    KIND_PREFIX = '*',
+    KIND_NEGATOR = '!',
+    KIND_SIGN = '<',
+};
 
 VocLexicon *
 voc_lexicon_new(VocLang lang, VocWords *words)
@@ -29,6 +48,7 @@ voc_lexicon_new(VocLang lang, VocWords *words)
     VocLexicon *lexicon = g_new0(VocLexicon, 1);
     lexicon->lang = lang;
     lexicon->words = words;
+    voc_calibration_init(&lexicon->calibration);
     voc_arena_init(&lexicon->arena, 0);
     lexicon->terms = g_hash_table_new(g_str_hash, g_str_equal);
     voc_symtab_init(&lexicon->elements);
@@ -45,7 +65,8 @@ voc_lexicon_free(VocLexicon *lexicon)
         if (lexicon->single[i])
             g_ptr_array_unref(lexicon->single[i]);
     g_free(lexicon->single);
-    g_free(lexicon->begins);
+    g_free(lexicon->followers);
+    g_free(lexicon->starts);
     g_free(lexicon->pairs);
     if (lexicon->phrases)
         g_ptr_array_unref(lexicon->phrases);
@@ -57,11 +78,37 @@ voc_lexicon_free(VocLexicon *lexicon)
     g_free(lexicon);
 }
 
+VocLang
+voc_lexicon_lang(const VocLexicon *lexicon)
+{
+    return lexicon->lang;
+}
+
 guint
 voc_lexicon_size(const VocLexicon *lexicon)
 {
     return lexicon->entries->len;
 }
+
+const VocEntry *
+voc_lexicon_entry(const VocLexicon *lexicon, guint i)
+{
+    return g_ptr_array_index(lexicon->entries, i);
+}
+
+VocCalibration *
+voc_lexicon_calibration(VocLexicon *lexicon)
+{
+    return &lexicon->calibration;
+}
+
+const VocCalibration *
+voc_lexicon_calibrated(const VocLexicon *lexicon)
+{
+    return &lexicon->calibration;
+}
+
+/* --- terms --- */
 
 /* The number of an element, given out at first sight. */
 static guint32
@@ -73,8 +120,23 @@ element_number(VocLexicon *lexicon, char kind, VocSlice form)
     return voc_symtab_intern(&lexicon->elements, voc_buffer_slice(&lexicon->key));
 }
 
+/* The word that stands for every negator in a phrase. */
+static gboolean
+is_any_negator(const VocLexicon *lexicon, VocSlice form)
+{
+    return voc_slice_equal_string(form, lexicon->lang == VOC_LANG_FI   ? "ei"
+                                        : lexicon->lang == VOC_LANG_SV ? "inte"
+                                                                       : "not");
+}
+
+static gboolean
+is_sign(VocSlice term)
+{
+    return term.len > 2 && term.data[0] == '<' && term.data[term.len - 1] == '>';
+}
+
 static guint32
-parse_element(VocLexicon *lexicon, VocSlice written)
+parse_element(VocLexicon *lexicon, VocSlice written, gboolean in_phrase)
 {
     gboolean surface = written.len > 1 && written.data[0] == '=';
     gboolean prefix = written.len > 1 && written.data[written.len - 1] == '*';
@@ -90,6 +152,8 @@ parse_element(VocLexicon *lexicon, VocSlice written)
     }
     if (surface)
         return element_number(lexicon, KIND_SURFACE, form);
+    if (in_phrase && is_any_negator(lexicon, form))
+        return element_number(lexicon, KIND_NEGATOR, VOC_SLICE_NONE);
     /* Texts come as base forms or stems, whichever the word table makes; so must terms. */
     return element_number(lexicon, KIND_BASE,
                           voc_words_base(lexicon->words, form, lexicon->lang, &lexicon->arena));
@@ -98,18 +162,23 @@ parse_element(VocLexicon *lexicon, VocSlice written)
 static gboolean
 parse_term(VocLexicon *lexicon, VocEntry *entry, VocSlice term)
 {
+    gboolean in_phrase = memchr(term.data, ' ', term.len) != NULL;
+    if (is_sign(term)) {
+        entry->elements[entry->n++] = element_number(lexicon, KIND_SIGN, term);
+        return TRUE;
+    }
     while (term.len) {
         const char *blank = memchr(term.data, ' ', term.len);
         gsize len = blank ? (gsize)(blank - term.data) : term.len;
         if (len) {
             if (entry->n == VOC_TERM_MAX)
                 return FALSE;
-            entry->elements[entry->n++] = parse_element(lexicon, voc_slice_of(term.data, len));
+            entry->elements[entry->n++] = parse_element(lexicon, voc_slice_of(term.data, len), in_phrase);
         }
         len += blank != NULL;
         term = voc_slice_of(term.data + len, term.len - len);
     }
-    return entry->n > 0;
+    return entry->n > 0 && (entry->effect != VOC_EFFECT_LEARNED || entry->n <= 2);
 }
 
 static VocSlice
@@ -120,93 +189,97 @@ as_json(VocLexicon *lexicon, VocSlice term)
     return voc_arena_copy(&lexicon->arena, voc_buffer_slice(&lexicon->key));
 }
 
-static gboolean
-add_entry(VocLexicon *lexicon, const VocTsv *tsv, VocEffect effect, double value, GError **error)
+static char *
+entry_name(VocEffect effect, VocSlice term)
 {
-    VocSlice term = tsv->cell[0];
-    g_autofree char *name = g_strdup_printf("%d%.*s", (int)effect, (int)term.len, term.data);
+    return g_strdup_printf("%d%.*s", (int)effect, (int)term.len, term.data);
+}
+
+VocEntry *
+voc_lexicon_add(VocLexicon *lexicon, VocEffect effect, VocSlice term, double value, double feeling,
+                const char *path, guint line)
+{
+    g_autofree char *name = entry_name(effect, term);
     VocEntry *entry = g_hash_table_lookup(lexicon->terms, name);
-    if (entry) {
-        entry->value = (float)value;
-        return TRUE;
+    if (!entry) {
+        entry = voc_arena_new(&lexicon->arena, VocEntry);
+        entry->effect = effect;
+        if (!term.len || !parse_term(lexicon, entry, term))
+            return NULL;
+        entry->term = voc_arena_copy(&lexicon->arena, term);
+        entry->json = as_json(lexicon, term);
+        entry->number = lexicon->entries->len;
+        g_hash_table_insert(lexicon->terms, voc_arena_string(&lexicon->arena, voc_slice_from_string(name)),
+                            entry);
+        g_ptr_array_add(lexicon->entries, entry);
     }
-    entry = voc_arena_new(&lexicon->arena, VocEntry);
-    entry->effect = effect;
     entry->value = (float)value;
-    if (!parse_term(lexicon, entry, term))
-        return voc_tsv_fail(tsv, error, "a term has 1 to %d words", VOC_TERM_MAX);
-    entry->term = voc_arena_copy(&lexicon->arena, term);
-    entry->json = as_json(lexicon, term);
-    g_hash_table_insert(lexicon->terms, voc_arena_string(&lexicon->arena, voc_slice_from_string(name)),
-                        entry);
-    g_ptr_array_add(lexicon->entries, entry);
-    return TRUE;
+    entry->feeling = (float)feeling;
+    entry->path = path;
+    entry->line = line;
+    return entry;
 }
 
-gboolean
-voc_lexicon_load(VocLexicon *lexicon, const char *path, VocEffect effect, GError **error)
+const VocEntry *
+voc_lexicon_find(const VocLexicon *lexicon, VocEffect effect, VocSlice term)
 {
-    g_auto(VocTsv) tsv = {0};
-    if (!voc_tsv_open(&tsv, path, error))
-        return FALSE;
-    while (voc_tsv_next(&tsv)) {
-        double value = 0;
-        VocEffect row = effect;
-        if ((effect == VOC_EFFECT_WEIGHT || effect == VOC_EFFECT_SCALE) && !voc_tsv_number(&tsv, 1, &value))
-            return voc_tsv_fail(&tsv, error, "'%.*s' is no number (a decimal point, not a comma)",
-                                (int)tsv.cell[1].len, tsv.cell[1].data);
-        if (effect == VOC_EFFECT_BUT && voc_slice_equal_string(tsv.cell[1], "although"))
-            row = VOC_EFFECT_ALTHOUGH;
-        if (!add_entry(lexicon, &tsv, row, value, error))
-            return FALSE;
-    }
-    return TRUE;
+    g_autofree char *name = entry_name(effect, term);
+    return g_hash_table_lookup(lexicon->terms, name);
 }
 
-static gboolean
-load_if_there(VocLexicon *lexicon, const char *data_dir, const char *folder, const char *name,
-              VocEffect effect, GError **error)
+void
+voc_lexicon_remove(VocLexicon *lexicon, VocEffect effect, VocSlice term)
 {
-    g_autofree char *path = g_build_filename(data_dir, "lexicons", folder, name, NULL);
-    return !g_file_test(path, G_FILE_TEST_EXISTS) || voc_lexicon_load(lexicon, path, effect, error);
+    g_autofree char *name = entry_name(effect, term);
+    VocEntry *entry = g_hash_table_lookup(lexicon->terms, name);
+    if (!entry)
+        return;
+    g_hash_table_remove(lexicon->terms, name);
+    lexicon->entries->pdata[entry->number] = NULL;
 }
 
-gboolean
-voc_lexicon_load_language(VocLexicon *lexicon, const char *data_dir, GError **error)
+/* --- freezing --- */
+
+static int
+compare_numbers(guint32 a, guint32 b)
 {
-    static const struct {
-        const char *name;
-        VocEffect effect;
-    } LISTS[] = {{"sentiment.tsv", VOC_EFFECT_WEIGHT},
-                 {"negators.tsv", VOC_EFFECT_NEGATE},
-                 {"intensifiers.tsv", VOC_EFFECT_SCALE},
-                 {"contrast.tsv", VOC_EFFECT_BUT},
-                 {"neutral.tsv", VOC_EFFECT_NEUTRAL}};
-    const char *folder = voc_lang_name(lexicon->lang);
-    for (guint i = 0; i < G_N_ELEMENTS(LISTS); i++)
-        if (!load_if_there(lexicon, data_dir, folder, LISTS[i].name, LISTS[i].effect, error))
-            return FALSE;
-    return load_if_there(lexicon, data_dir, "common", "emoji.tsv", VOC_EFFECT_WEIGHT, error);
+    return (a > b) - (a < b);
 }
 
 static int
-by_pair(gconstpointer a, gconstpointer b)
+by_start(gconstpointer a, gconstpointer b)
 {
     const VocEntry *left = *(const VocEntry *const *)a, *right = *(const VocEntry *const *)b;
     for (int i = 0; i < 2; i++)
         if (left->elements[i] != right->elements[i])
-            return left->elements[i] < right->elements[i] ? -1 : 1;
+            return compare_numbers(left->elements[i], right->elements[i]);
     if (left->n != right->n)
         return (int)right->n - (int)left->n;
-    return left->effect != right->effect ? (int)left->effect - (int)right->effect
-                                         : memcmp(left->elements, right->elements, sizeof left->elements);
+    return compare_numbers(left->number, right->number);
 }
 
-static guint32
+/* The bit of an element in a mask of followers. */
+static inline guint64
+element_bit(guint32 element)
+{
+    return (guint64)1 << (element * 0x9E3779B1u >> 26);
+}
+
+static inline guint32
 hash_pair(guint32 first, guint32 second)
 {
     guint64 product = ((guint64)first << 32 | second) * 0x9E3779B97F4A7C15u;
     return (guint32)(product >> 32);
+}
+
+/* Slots for a table of `n` that is at most half full. */
+static guint32
+slots_for(guint n)
+{
+    guint32 slots = 16;
+    while (slots < n * 2)
+        slots *= 2;
+    return slots;
 }
 
 static const VocEntry *
@@ -218,31 +291,119 @@ phrase_at(const VocLexicon *lexicon, guint i)
 static void
 index_phrases(VocLexicon *lexicon)
 {
-    guint slots = 16;
-    while (slots < lexicon->phrases->len * 2)
-        slots *= 2;
-    lexicon->pairs = g_new0(guint32, slots);
-    lexicon->pairs_mask = slots - 1;
-    g_ptr_array_sort(lexicon->phrases, by_pair);
+    guint32 slots = slots_for(lexicon->phrases->len);
+    lexicon->starts = g_new0(guint32, slots);
+    lexicon->starts_mask = slots - 1;
+    g_ptr_array_sort(lexicon->phrases, by_start);
     for (guint i = 0; i < lexicon->phrases->len; i++) {
         const VocEntry *entry = phrase_at(lexicon, i), *before = i ? phrase_at(lexicon, i - 1) : NULL;
-        lexicon->begins[entry->elements[0]] = TRUE;
+        lexicon->followers[entry->elements[0]].phrases |= element_bit(entry->elements[1]);
         if (before && memcmp(before->elements, entry->elements, sizeof(guint32) * 2) == 0)
             continue;
+        guint32 at = hash_pair(entry->elements[0], entry->elements[1]) & lexicon->starts_mask;
+        while (lexicon->starts[at])
+            at = (at + 1) & lexicon->starts_mask;
+        lexicon->starts[at] = i + 1;
+    }
+}
+
+static void
+index_pairs(VocLexicon *lexicon, const GPtrArray *pairs)
+{
+    guint32 slots = slots_for(pairs->len);
+    lexicon->pairs = g_new0(const VocEntry *, slots);
+    lexicon->pairs_mask = slots - 1;
+    for (guint i = 0; i < pairs->len; i++) {
+        const VocEntry *entry = g_ptr_array_index(pairs, i);
         guint32 at = hash_pair(entry->elements[0], entry->elements[1]) & lexicon->pairs_mask;
         while (lexicon->pairs[at])
             at = (at + 1) & lexicon->pairs_mask;
-        lexicon->pairs[at] = i + 1;
+        lexicon->pairs[at] = entry;
+        lexicon->followers[entry->elements[0]].pairs |= element_bit(entry->elements[1]);
+        lexicon->followers[entry->elements[0]].in_pair = TRUE;
+        lexicon->followers[entry->elements[1]].in_pair = TRUE;
     }
 }
+
+static void
+add_single(VocLexicon *lexicon, guint32 element, VocEntry *entry)
+{
+    GPtrArray **list = &lexicon->single[element];
+    if (!*list)
+        *list = g_ptr_array_new();
+    g_ptr_array_add(*list, entry);
+}
+
+/* A plain word of one's own is found by the very form it is written in, too. */
+static guint32
+exact_element(VocLexicon *lexicon, const VocEntry *entry)
+{
+    VocSlice key = voc_symtab_name(&lexicon->elements, entry->elements[0]);
+    if (entry->effect == VOC_EFFECT_LEARNED || key.data[0] != KIND_BASE)
+        return 0;
+    return element_number(lexicon, KIND_EXACT, voc_text_fold(entry->term, &lexicon->arena));
+}
+
+static void
+fill_signs(VocLexicon *lexicon)
+{
+    for (guint sign = 0; sign < VOC_N_SIGNS; sign++) {
+        VocSense *sense = &lexicon->sign_senses[sign];
+        sense->sign = (guint8)sign;
+        for (int end = 0; end < 2; end++) {
+            g_autofree char *term =
+                g_strdup_printf(end ? "%d<end %s>" : "%d<%s>", VOC_EFFECT_LEARNED, voc_sign_name(sign));
+            lexicon->signs[end][sign] = g_hash_table_lookup(lexicon->terms, term);
+        }
+        if (lexicon->signs[0][sign]) {
+            sense->weight = lexicon->signs[0][sign]->value;
+            sense->feeling = lexicon->signs[0][sign]->feeling;
+            sense->learned[sense->n_learned++] = lexicon->signs[0][sign];
+        }
+    }
+}
+
+void
+voc_lexicon_freeze(VocLexicon *lexicon)
+{
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+    g_autofree guint32 *exact = g_new0(guint32, lexicon->entries->len + 1);
+    for (guint i = 0; i < lexicon->entries->len; i++) {
+        VocEntry *entry = g_ptr_array_index(lexicon->entries, i);
+        if (entry && entry->n == 1)
+            exact[i] = exact_element(lexicon, entry);
+    }
+    lexicon->single = g_new0(GPtrArray *, lexicon->elements.n + 1);
+    lexicon->followers = g_new0(Followers, lexicon->elements.n + 1);
+    lexicon->phrases = g_ptr_array_new();
+    for (guint i = 0; i < lexicon->entries->len; i++) {
+        VocEntry *entry = g_ptr_array_index(lexicon->entries, i);
+        if (!entry)
+            continue;
+        if (entry->n > 1) {
+            g_ptr_array_add(entry->effect == VOC_EFFECT_LEARNED ? pairs : lexicon->phrases, entry);
+            continue;
+        }
+        add_single(lexicon, entry->elements[0], entry);
+        if (exact[i])
+            add_single(lexicon, exact[i], entry);
+    }
+    index_phrases(lexicon);
+    index_pairs(lexicon, pairs);
+    fill_signs(lexicon);
+    voc_calibration_prepare(&lexicon->calibration);
+    lexicon->words = NULL;
+}
+
+/* --- looking up --- */
 
 const VocEntry *const *
 voc_lexicon_phrases(const VocLexicon *lexicon, guint32 first, guint32 second, guint *n)
 {
-    guint32 at = hash_pair(first, second) & lexicon->pairs_mask;
+    guint32 at = hash_pair(first, second) & lexicon->starts_mask;
     *n = 0;
-    for (; lexicon->pairs[at]; at = (at + 1) & lexicon->pairs_mask) {
-        guint from = lexicon->pairs[at] - 1, to = from;
+    for (; lexicon->starts[at]; at = (at + 1) & lexicon->starts_mask) {
+        guint from = lexicon->starts[at] - 1, to = from;
         while (to < lexicon->phrases->len && phrase_at(lexicon, to)->elements[0] == first &&
                phrase_at(lexicon, to)->elements[1] == second)
             to++;
@@ -253,78 +414,120 @@ voc_lexicon_phrases(const VocLexicon *lexicon, guint32 first, guint32 second, gu
     return NULL;
 }
 
-void
-voc_lexicon_freeze(VocLexicon *lexicon)
+const VocEntry *
+voc_lexicon_pair(const VocLexicon *lexicon, guint32 first, guint32 second)
 {
-    lexicon->single = g_new0(GPtrArray *, lexicon->elements.n + 1);
-    lexicon->begins = g_new0(guint8, lexicon->elements.n + 1);
-    lexicon->phrases = g_ptr_array_new();
-    for (guint i = 0; i < lexicon->entries->len; i++) {
-        VocEntry *entry = g_ptr_array_index(lexicon->entries, i);
-        if (entry->n > 1) {
-            g_ptr_array_add(lexicon->phrases, entry);
-            continue;
-        }
-        GPtrArray **list = &lexicon->single[entry->elements[0]];
-        if (!*list)
-            *list = g_ptr_array_new();
-        g_ptr_array_add(*list, entry);
+    guint32 at = hash_pair(first, second) & lexicon->pairs_mask;
+    for (; lexicon->pairs[at]; at = (at + 1) & lexicon->pairs_mask) {
+        const VocEntry *entry = lexicon->pairs[at];
+        if (entry->elements[0] == first && entry->elements[1] == second)
+            return entry;
     }
-    index_phrases(lexicon);
-    lexicon->words = NULL;
+    return NULL;
+}
+
+const VocEntry *
+voc_lexicon_sign(const VocLexicon *lexicon, VocSign sign, gboolean end)
+{
+    return lexicon->signs[end ? 1 : 0][sign];
+}
+
+static guint32
+find_element(const VocLexicon *lexicon, char kind, VocSlice form)
+{
+    char key[VOC_CHUNK_MAX * 4];
+    if (form.len + 1 > sizeof key)
+        return 0;
+    key[0] = kind;
+    if (form.len)
+        memcpy(key + 1, form.data, form.len);
+    return voc_symtab_find(&lexicon->elements, voc_slice_of(key, form.len + 1));
+}
+
+static guint32
+find_prefix(const VocLexicon *lexicon, VocSlice norm)
+{
+    if (!norm.len)
+        return 0;
+    /* Prefixes of this first byte and of these lengths exist; the longest that fits wins. */
+    guint64 lengths = lexicon->prefixes[(guchar)norm.data[0]];
+    guint32 found = 0;
+    if (norm.len < 63)
+        lengths &= ((guint64)2 << norm.len) - 1;
+    while (lengths && !found) {
+        guint len = 63 - (guint)__builtin_clzll(lengths);
+        lengths &= ~((guint64)1 << len);
+        found = find_element(lexicon, KIND_PREFIX, voc_slice_of(norm.data, len));
+    }
+    return found;
 }
 
 static void
-try_element(const VocLexicon *lexicon, char kind, VocSlice form, guint32 found[4], guint *n)
+add_element(const VocLexicon *lexicon, VocSense *sense, guint32 element)
 {
-    char key[VOC_CHUNK_MAX * 4];
-    if (*n == 4 || form.len + 1 > sizeof key)
+    if (!element)
         return;
-    key[0] = kind;
-    memcpy(key + 1, form.data, form.len);
-    guint32 number = voc_symtab_find(&lexicon->elements, voc_slice_of(key, form.len + 1));
-    if (number)
-        found[(*n)++] = number;
+    sense->elements[sense->n_elements++] = element;
+    sense->followers |= lexicon->followers[element].phrases;
+    sense->own |= element_bit(element);
 }
 
-/* The elements that a token is, the surest first: its surface, its base form, its longest known beginning. */
-static guint
-find_elements(const VocLexicon *lexicon, const VocToken *token, guint32 found[4])
+/* Of entries with the same effect the surest element's counts, and of one element's the shortest term. */
+static void
+add_entries(const VocLexicon *lexicon, VocSense *sense, guint32 element)
 {
-    guint n = 0;
-    try_element(lexicon, KIND_SURFACE, token->norm, found, &n);
-    try_element(lexicon, KIND_BASE, token->base, found, &n);
-    if (!token->norm.len)
-        return n;
-    /* Prefixes of this first byte and of these lengths exist; the longest that fits wins. */
-    guint64 lengths = lexicon->prefixes[(guchar)token->norm.data[0]];
-    if (token->norm.len < 63)
-        lengths &= ((guint64)2 << token->norm.len) - 1;
-    for (guint before = n; lengths && n == before;) {
-        guint len = 63 - (guint)__builtin_clzll(lengths);
-        lengths &= ~((guint64)1 << len);
-        try_element(lexicon, KIND_PREFIX, voc_slice_of(token->norm.data, len), found, &n);
+    const GPtrArray *list = element ? lexicon->single[element] : NULL;
+    guint8 before = sense->effects;
+    for (guint k = 0; list && k < list->len; k++) {
+        const VocEntry *entry = g_ptr_array_index(list, k);
+        if (entry->effect == VOC_EFFECT_LEARNED) {
+            if (sense->n_learned == VOC_LEARNED_MAX)
+                continue;
+            sense->learned[sense->n_learned++] = entry;
+            sense->weight += entry->value;
+            sense->feeling += entry->feeling;
+        } else if (!(before & 1u << entry->effect) &&
+                   (!sense->entry[entry->effect] ||
+                    entry->term.len < sense->entry[entry->effect]->term.len)) {
+            sense->entry[entry->effect] = entry;
+            sense->effects |= (guint8)(1u << entry->effect);
+        }
     }
-    return n;
+}
+
+static gboolean
+is_word(const VocToken *token)
+{
+    return token->raw.kind == VOC_TOKEN_WORD || token->raw.kind == VOC_TOKEN_HASHTAG;
 }
 
 const VocSense *
 voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena)
 {
-    VocSense sense = {0};
-    sense.n_elements = (guint8)find_elements(lexicon, token, sense.elements);
-    if (!sense.n_elements)
-        return NULL;
-    for (guint i = 0; i < sense.n_elements; i++) {
-        const GPtrArray *list = lexicon->single[sense.elements[i]];
-        sense.begins |= lexicon->begins[sense.elements[i]];
-        for (guint k = 0; list && k < list->len; k++) {
-            const VocEntry *entry = g_ptr_array_index(list, k);
-            if (!sense.entry[entry->effect])
-                sense.entry[entry->effect] = entry;
-            sense.effects |= (guint8)(1u << entry->effect);
-        }
+    VocSense sense = {.word = (guint8)is_word(token), .sign = (guint8)voc_sign_of(token)};
+    if (!sense.word && sense.sign != VOC_SIGN_PICTURE)
+        return &lexicon->sign_senses[sense.sign];
+    guint32 base = find_element(lexicon, KIND_BASE, token->base);
+    guint32 found[] = {find_element(lexicon, KIND_SURFACE, token->norm),
+                       find_element(lexicon, KIND_EXACT, token->norm), base,
+                       find_prefix(lexicon, token->norm)};
+    for (guint i = 0; i < G_N_ELEMENTS(found); i++) {
+        add_element(lexicon, &sense, found[i]);
+        add_entries(lexicon, &sense, found[i]);
     }
+    if (sense.effects & 1u << VOC_EFFECT_NEGATE) {
+        base = find_element(lexicon, KIND_NEGATOR, VOC_SLICE_NONE);
+        add_element(lexicon, &sense, base);
+    }
+    if (base && lexicon->followers[base].in_pair) {
+        sense.pair = base;
+        sense.pair_own = element_bit(base);
+        sense.pair_followers = lexicon->followers[base].pairs;
+    }
+    if (!sense.n_elements)
+        return sense.word ? NULL : &lexicon->sign_senses[sense.sign];
+    if (!sense.word)
+        sense.sign = VOC_SIGN_NONE; /* a picture that has a weight needs no sign's */
     VocSense *kept = voc_arena_alloc(arena, sizeof sense);
     *kept = sense;
     return kept;

@@ -1,37 +1,9 @@
 #include "lexicon/score.h"
 
-#include <math.h>
+#include "lexicon/walk.h"
 
-/* How far, in words, a negator reaches to the right inside its clause. */
-#define NEGATION_SCOPE 4u
-/* What negation leaves of a weight: "ei hyvä" is bad, but less so than "huono". */
-#define NEGATION_FACTOR (-0.7f)
-/* How far an intensifier reaches. */
-#define SCALE_SCOPE 2u
-#define BEFORE_BUT 0.6f
-#define AFTER_BUT 1.3f
-#define IN_ALTHOUGH 0.6f
-#define EMPHASIS 1.2f
-/* How fast the sum of weights saturates. */
-#define SATURATION 12.0f
-
-/* A word that the lexicon knows, or marks that part sentences and clauses. */
-typedef struct Item {
-    const VocSense *sense; /* NULL for marks */
-    guint32 position;      /* counted in words */
-    guint32 start, end;    /* code points */
-    guint16 flags;
-    const VocEntry *entry; /* chosen: see choose() */
-    gboolean taken;        /* inside a phrase or a formula that begins before */
-} Item;
-
-struct VocScorer {
-    const VocLexicon *const *lexicons;
-    VocWords *words;
-    guint annotator;
-    GArray *items;
-    GArray *hits;
-};
+/* Lighter hits are not listed. */
+#define SHOWN 0.4f
 
 static const void *
 annotate(void *data, const VocToken *token, VocLang lang, VocArena *arena)
@@ -47,8 +19,12 @@ voc_scorer_new(const VocLexicon *const lexicons[VOC_N_LANGS], VocWords *words)
     VocScorer *scorer = g_new0(VocScorer, 1);
     scorer->lexicons = lexicons;
     scorer->words = words;
-    scorer->items = g_array_new(FALSE, FALSE, sizeof(Item));
+    scorer->shown = SHOWN;
+    scorer->items = g_array_new(FALSE, FALSE, sizeof(VocItem));
     scorer->hits = g_array_new(FALSE, FALSE, sizeof(VocHit));
+    scorer->pieces = g_array_new(FALSE, FALSE, sizeof(VocPiece));
+    scorer->segments = g_array_new(FALSE, FALSE, sizeof(VocSegment));
+    scorer->traces = g_array_new(FALSE, FALSE, sizeof(VocTrace));
     scorer->annotator = voc_words_add_annotator(words, annotate, scorer);
     return scorer;
 }
@@ -60,233 +36,168 @@ voc_scorer_free(VocScorer *scorer)
         return;
     g_array_unref(scorer->items);
     g_array_unref(scorer->hits);
+    g_array_unref(scorer->pieces);
+    g_array_unref(scorer->segments);
+    g_array_unref(scorer->traces);
     g_free(scorer);
 }
 
-#define MARKS (VOC_TOKEN_END | VOC_TOKEN_COMMA | VOC_TOKEN_EXCLAIM)
-
-/* Gathers the words that matter and the marks between them. */
-static void
-gather(VocScorer *scorer, const VocText *text)
+void
+voc_scorer_set_shown(VocScorer *scorer, float weight)
 {
-    guint32 position = 0;
+    scorer->shown = weight;
+}
+
+/* --- the text's tokens --- */
+
+/* The tokens of a chunk whose first code point is `base`; returns how many of them the lexicon knows. */
+static guint
+add_items(const VocScorer *scorer, const VocWordList *list, guint32 base, VocItem *item)
+{
+    guint known = 0;
+    for (guint k = 0; k < list->n; k++, item++) {
+        const VocRawToken *raw = &list->tokens[k].raw;
+        const VocSense *sense = voc_word_note(list, scorer->annotator, k);
+        *item = (VocItem){sense, base + raw->cp_start, raw->cp_len, raw->flags};
+        known += sense && sense->n_elements;
+    }
+    return known;
+}
+
+/* Gathers the tokens; returns how many of its words the lexicon of `lang` knows. */
+static guint
+gather(VocScorer *scorer, const VocText *text, VocLang lang)
+{
     guint32 continuation = 0; /* bytes so far that begin no code point */
-    g_array_set_size(scorer->items, 0);
+    guint known = 0, mark = 1u << scorer->annotator;
+    GArray *items = scorer->items;
+    g_array_set_size(items, 0);
     for (guint i = 0; i < text->n; i++) {
         VocChunk *chunk = text->chunks[i];
         if (i + VOC_LIST_AHEAD < text->n && text->chunks[i + VOC_LIST_AHEAD]->marks)
             voc_text_ask(text, i + VOC_LIST_AHEAD);
-        if (G_UNLIKELY(!chunk->words || chunk->lang != text->lang))
-            voc_words_analyse(scorer->words, chunk, text->lang);
-        guint32 base = VOC_CHUNK_START(text->starts[i]) - continuation;
+        if (G_UNLIKELY(!chunk->words || chunk->lang != lang))
+            voc_words_analyse(scorer->words, chunk, lang);
+        guint at = items->len;
+        g_array_set_size(items, at + chunk->n);
+        VocItem *item = &g_array_index(items, VocItem, at);
+        if (!(chunk->marks & mark) && !(chunk->flags & VOC_TOKEN_CAPS)) {
+            /* Words that the lexicon does not know: nobody asks where they stand. */
+            memset(item, 0, sizeof *item * chunk->n);
+        } else {
+            known += add_items(scorer, chunk->words, VOC_CHUNK_START(text->starts[i]) - continuation, item);
+        }
         continuation += (guint32)(chunk->len - chunk->cp_len);
-        if (!(chunk->marks & 1u << scorer->annotator) && !(chunk->flags & MARKS)) {
-            position += chunk->n;
-            continue;
-        }
-        const VocWordList *list = chunk->words;
-        for (guint k = 0; k < list->n; k++) {
-            const VocToken *token = &list->tokens[k];
-            const VocSense *sense = voc_word_note(list, scorer->annotator, k);
-            gboolean mark = token->raw.kind == VOC_TOKEN_PUNCT;
-            if (sense || (mark && token->raw.flags & MARKS)) {
-                guint32 start = base + token->raw.cp_start;
-                Item item = {sense, position, start, start + token->raw.cp_len, token->raw.flags,
-                             NULL,  FALSE};
-                g_array_append_val(scorer->items, item);
-            }
-            position += !mark;
+    }
+    scorer->length = (guint32)text->text.len - continuation;
+    return known;
+}
+
+/* A text of unknown language is read in each that has a lexicon. */
+static VocLang
+gather_best(VocScorer *scorer, const VocText *text)
+{
+    VocLang best = VOC_LANG_UND;
+    guint most = 0;
+    for (VocLang lang = VOC_LANG_FI; lang < VOC_N_LANGS; lang++) {
+        guint known = scorer->lexicons[lang] ? gather(scorer, text, lang) : 0;
+        if (known > most) {
+            most = known;
+            best = lang;
         }
     }
-}
-
-static gboolean
-is_element(const VocSense *sense, guint32 element)
-{
-    for (guint i = 0; i < sense->n_elements; i++)
-        if (sense->elements[i] == element)
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean
-phrase_stands(const Item *items, guint n, guint at, const VocEntry *entry)
-{
-    if (at + entry->n > n)
-        return FALSE;
-    for (guint k = 2; k < entry->n; k++) {
-        const Item *item = &items[at + k];
-        if (!item->sense || item->position != items[at].position + k ||
-            !is_element(item->sense, entry->elements[k]))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-/* The longest phrase that begins with item `at`; NULL when none does. */
-static const VocEntry *
-find_phrase(const VocLexicon *lexicon, const Item *items, guint n, guint at)
-{
-    const VocSense *first = items[at].sense;
-    const VocEntry *best = NULL;
-    if (!first->begins || at + 1 >= n || !items[at + 1].sense ||
-        items[at + 1].position != items[at].position + 1)
-        return NULL;
-    const VocSense *second = items[at + 1].sense;
-    for (guint i = 0; i < first->n_elements; i++)
-        for (guint k = 0; k < second->n_elements; k++) {
-            guint found;
-            const VocEntry *const *phrases =
-                voc_lexicon_phrases(lexicon, first->elements[i], second->elements[k], &found);
-            for (guint j = 0; j < found && (!best || phrases[j]->n > best->n); j++)
-                if (phrase_stands(items, n, at, phrases[j]))
-                    best = phrases[j];
-        }
+    gather(scorer, text, best);
     return best;
 }
 
-/* Chooses what each word does: the longest phrase that begins with it, else its own entry. */
-static void
-choose(const VocLexicon *lexicon, Item *items, guint n)
-{
-    static const VocEffect ORDER[] = {VOC_EFFECT_NEUTRAL, VOC_EFFECT_WEIGHT, VOC_EFFECT_NEGATE,
-                                      VOC_EFFECT_SCALE,   VOC_EFFECT_BUT,    VOC_EFFECT_ALTHOUGH};
-    for (guint i = 0; i < n; i++) {
-        const VocSense *sense = items[i].sense;
-        if (!sense || items[i].taken)
-            continue;
-        items[i].entry = find_phrase(lexicon, items, n, i);
-        for (guint k = 0; sense->effects && k < G_N_ELEMENTS(ORDER) && !items[i].entry; k++)
-            items[i].entry = sense->entry[ORDER[k]];
-        guint words = items[i].entry ? items[i].entry->n : 0;
-        for (guint k = 1; k < words; k++)
-            items[i + k].taken = TRUE;
-        if (words > 1)
-            items[i].end = items[i + words - 1].end;
-    }
-}
+/* --- the result --- */
 
-/* "hirveän hyvä": a word that both evaluates and strengthens only strengthens before an evaluating word. */
-static gboolean
-only_strengthens(const Item *items, guint n, guint at)
+static VocLabel
+likeliest(const float p[3])
 {
-    return items[at].sense && items[at].sense->entry[VOC_EFFECT_SCALE] && items[at].entry->n == 1 &&
-           at + 1 < n && items[at + 1].entry && items[at + 1].entry->effect == VOC_EFFECT_WEIGHT &&
-           items[at + 1].position == items[at].position + 1;
-}
-
-static void
-apply_before(const Item *items, guint n, guint from, guint at, VocHit *hit)
-{
-    gboolean negated = FALSE;
-    for (guint i = at; i-- > from;) {
-        const Item *item = &items[i];
-        if (!item->sense || item->flags & VOC_TOKEN_END)
-            break;
-        guint distance = items[at].position - item->position;
-        const VocEntry *entry = item->entry;
-        if (entry && entry->effect == VOC_EFFECT_WEIGHT && only_strengthens(items, n, i))
-            entry = item->sense->entry[VOC_EFFECT_SCALE];
-        if (!entry)
-            continue;
-        if (entry->effect == VOC_EFFECT_SCALE && distance <= SCALE_SCOPE) {
-            hit->weight *= entry->value;
-            hit->rules |= entry->value >= 1 ? VOC_RULE_BOOSTED : VOC_RULE_WEAKENED;
-        }
-        if (entry->effect == VOC_EFFECT_NEGATE && distance <= NEGATION_SCOPE)
-            negated = !negated;
-        if (entry->effect == VOC_EFFECT_BUT || entry->effect == VOC_EFFECT_ALTHOUGH)
-            break;
-    }
-    if (negated) {
-        hit->weight *= NEGATION_FACTOR;
-        hit->rules |= VOC_RULE_NEGATED;
-    }
-}
-
-static void
-apply_contrast(const Item *items, guint from, guint to, guint at, VocHit *hit)
-{
-    for (guint i = from; i < to; i++) {
-        if (!items[i].entry)
-            continue;
-        if (items[i].entry->effect == VOC_EFFECT_BUT) {
-            hit->weight *= at < i ? BEFORE_BUT : AFTER_BUT;
-            hit->rules |= at < i ? VOC_RULE_BEFORE_BUT : VOC_RULE_AFTER_BUT;
-            return;
-        }
-        if (items[i].entry->effect == VOC_EFFECT_ALTHOUGH && at > i) {
-            hit->weight *= IN_ALTHOUGH;
-            hit->rules |= VOC_RULE_ALTHOUGH;
-            return;
-        }
-    }
-}
-
-/* One sentence: the items from `from` to before `to`; returns the sum of its hits. */
-static float
-score_sentence(VocScorer *scorer, const Item *items, guint from, guint to)
-{
-    float sum = 0;
-    gboolean exclaims = FALSE;
-    guint first = scorer->hits->len;
-    for (guint i = from; i < to; i++)
-        exclaims |= (items[i].flags & VOC_TOKEN_EXCLAIM) != 0;
-    for (guint i = from; i < to; i++) {
-        if (items[i].taken || !items[i].entry || items[i].entry->effect != VOC_EFFECT_WEIGHT ||
-            only_strengthens(items, to, i))
-            continue;
-        VocHit hit = {items[i].start, items[i].end, items[i].entry, items[i].entry->value, 0};
-        apply_before(items, to, from, i, &hit);
-        apply_contrast(items, from, to, i, &hit);
-        if (exclaims || items[i].flags & (VOC_TOKEN_CAPS | VOC_TOKEN_ELONGATED)) {
-            hit.weight *= EMPHASIS;
-            hit.rules |= VOC_RULE_EMPHASIS;
-        }
-        g_array_append_val(scorer->hits, hit);
-    }
-    for (guint i = first; i < scorer->hits->len; i++)
-        sum += g_array_index(scorer->hits, VocHit, i).weight;
-    return sum;
-}
-
-/* A first calibration, to be replaced by a learned one: the stronger the sum, the less likely neutral. */
-static void
-calibrate(float sum, VocScore *score)
-{
-    score->value = sum / sqrtf(sum * sum + SATURATION);
-    float negative = expf(-2.2f * score->value * 2), positive = expf(2.2f * score->value * 2), neutral = 2.4f;
-    float total = negative + neutral + positive;
-    score->p[VOC_NEGATIVE] = negative / total;
-    score->p[VOC_NEUTRAL] = neutral / total;
-    score->p[VOC_POSITIVE] = positive / total;
-    score->label = VOC_NEUTRAL;
+    VocLabel best = VOC_NEUTRAL;
     for (int label = VOC_NEGATIVE; label <= VOC_POSITIVE; label++)
-        if (score->p[label] > score->p[score->label])
-            score->label = (VocLabel)label;
+        if (p[label] > p[best])
+            best = (VocLabel)label;
+    return best;
+}
+
+static void
+conclude(const VocWalk *walk, VocScore *score)
+{
+    *score = (VocScore){.words = walk->text.words,
+                        .known = walk->text.known,
+                        .weight = walk->text.weight,
+                        .feeling = walk->text.feeling};
+    voc_calibration_apply(walk->calibration, walk->text.weight, walk->text.feeling, walk->text.words,
+                          score->p);
+    score->label = score->known ? likeliest(score->p) : VOC_NEUTRAL;
+    score->value = score->known ? score->p[VOC_POSITIVE] - score->p[VOC_NEGATIVE] : 0;
+    score->hits = (const VocHit *)(const void *)walk->scorer->hits->data;
+    score->n_hits = walk->scorer->hits->len;
 }
 
 void
 voc_scorer_score(VocScorer *scorer, const VocText *text, VocScore *score)
 {
-    float sum = 0;
-    gather(scorer, text);
+    VocLang lang = text->lang;
+    if (lang == VOC_LANG_UND)
+        lang = gather_best(scorer, text);
+    else
+        gather(scorer, text, lang);
     g_array_set_size(scorer->hits, 0);
-    Item *items = (Item *)(void *)scorer->items->data;
-    guint n = scorer->items->len;
-    if (scorer->lexicons[text->lang])
-        choose(scorer->lexicons[text->lang], items, n);
-    for (guint from = 0; from < n;) {
-        guint to = from;
-        while (to < n && (items[to].sense || !(items[to].flags & VOC_TOKEN_END)))
-            to++;
-        to = MIN(to + 1, n);
-        sum += score_sentence(scorer, items, from, to);
-        from = to;
+    g_array_set_size(scorer->pieces, 0);
+    g_array_set_size(scorer->traces, 0);
+    const VocLexicon *lexicon = scorer->lexicons[lang];
+    scorer->lang = lang;
+    if (!lexicon) {
+        *score = (VocScore){.label = VOC_NEUTRAL, .p = {0, 1, 0}};
+        return;
     }
-    calibrate(sum, score);
-    score->hits = (const VocHit *)(const void *)scorer->hits->data;
-    score->n_hits = scorer->hits->len;
+    VocWalk walk = {.scorer = scorer,
+                    .lexicon = lexicon,
+                    .calibration = voc_lexicon_calibrated(lexicon),
+                    .items = (const VocItem *)(const void *)scorer->items->data,
+                    .n = scorer->items->len,
+                    .length = scorer->length};
+    scorer->calibration = walk.calibration;
+    voc_walk_text(&walk);
+    conclude(&walk, score);
+}
+
+VocLang
+voc_scorer_lang(const VocScorer *scorer)
+{
+    return scorer->lang;
+}
+
+const VocSegment *
+voc_scorer_segments(VocScorer *scorer, guint *n)
+{
+    guint32 start = 0;
+    g_array_set_size(scorer->segments, 0);
+    for (guint i = 0; i < scorer->pieces->len; i++) {
+        const VocPiece *piece = &g_array_index(scorer->pieces, VocPiece, i);
+        const VocSums *sums = &piece->sums;
+        VocSegment segment = {.start = start, .end = piece->end};
+        voc_calibration_apply(scorer->calibration, sums->weight, sums->feeling, sums->words, segment.p);
+        segment.label = likeliest(segment.p);
+        segment.value = segment.p[VOC_POSITIVE] - segment.p[VOC_NEGATIVE];
+        g_array_append_val(scorer->segments, segment);
+        start = piece->end;
+    }
+    *n = scorer->segments->len;
+    return (const VocSegment *)(const void *)scorer->segments->data;
+}
+
+const VocTrace *
+voc_scorer_trace(VocScorer *scorer, const VocText *text, VocScore *score, guint *n)
+{
+    scorer->tracing = TRUE;
+    voc_scorer_score(scorer, text, score);
+    scorer->tracing = FALSE;
+    *n = scorer->traces->len;
+    return (const VocTrace *)(const void *)scorer->traces->data;
 }
 
 const char *

@@ -1,5 +1,6 @@
 #include "stage/score.h"
 
+#include "lexicon/lists.h"
 #include "stage/words.h"
 
 typedef struct ScoreStage {
@@ -104,20 +105,6 @@ static const VocStageOps OPS = {.name = "score",
                                 .process = process,
                                 .free = stage_free};
 
-/* One language's lexicon: the shipped lists, then the user's. Text of an unknown language still has emoji. */
-static VocLexicon *
-load(VocLang lang, const VocScoreSettings *settings, VocContext *context, VocWords *words, GError **error)
-{
-    g_autoptr(VocLexicon) lexicon = voc_lexicon_new(lang, words);
-    if (!voc_lexicon_load_language(lexicon, voc_context_data_dir(context), error))
-        return NULL;
-    for (char **path = settings->lexicons; path && *path; path++)
-        if (!voc_lexicon_load(lexicon, *path, VOC_EFFECT_WEIGHT, error))
-            return NULL;
-    voc_lexicon_freeze(lexicon);
-    return g_steal_pointer(&lexicon);
-}
-
 VocStage *
 voc_stage_score_new(const VocScoreSettings *settings, VocContext *context, GError **error)
 {
@@ -128,8 +115,11 @@ voc_stage_score_new(const VocScoreSettings *settings, VocContext *context, GErro
     stage->base.ops = &OPS;
     VocWords *words = voc_words_new(model);
     gboolean good = TRUE;
-    for (int lang = 0; lang < VOC_N_LANGS && good; lang++)
-        good = (stage->lexicons[lang] = load((VocLang)lang, settings, context, words, error)) != NULL;
+    for (int lang = 0; lang < VOC_N_LANGS && good; lang++) {
+        stage->lexicons[lang] = voc_lexicon_for_scoring((VocLang)lang, words, voc_context_data_dir(context),
+                                                        settings->lexicons, settings->only, error);
+        good = stage->lexicons[lang] != NULL;
+    }
     voc_words_free(words);
     if (good)
         return &stage->base;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct VocScoreSettings {
     char **lexicons; /* further files, NULL-terminated or NULL; they add to the shipped lists and win over
                         them */
+    gboolean only;   /* without the shipped weights and what was learned */
 } VocScoreSettings;
 
 /* NULL and an error when a lexicon cannot be loaded. The settings are not kept. */

@@ -1,4 +1,5 @@
 /* Texts: cut into chunks and tokens, brought to base forms, scored, in every language. */
+#include "lexicon/lists.h"
 #include "lexicon/score.h"
 
 #include "fuzz.h"
@@ -19,7 +20,7 @@ bench_new(void)
     bench->words = voc_words_new(bench->model);
     for (int lang = 0; lang < VOC_N_LANGS; lang++) {
         bench->lexicons[lang] = voc_lexicon_new((VocLang)lang, bench->words);
-        must(voc_lexicon_load_language(bench->lexicons[lang], TEST_DATA_DIR, NULL));
+        must(voc_lexicon_load_language(bench->lexicons[lang], TEST_DATA_DIR, VOC_LISTS_ALL, NULL));
         voc_lexicon_freeze(bench->lexicons[lang]);
     }
     bench->scorer = voc_scorer_new((const VocLexicon *const *)bench->lexicons, bench->words);

@@ -1,5 +1,6 @@
 #include <glib/gstdio.h>
 
+#include "lexicon/lists.h"
 #include "lexicon/score.h"
 #include "padded.h"
 
@@ -197,7 +198,7 @@ test_shipped(void)
         VocWords *words = voc_words_new(model);
         g_autoptr(VocLexicon) lexicon = voc_lexicon_new(langs[i], words);
         g_autoptr(GError) error = NULL;
-        voc_lexicon_load_language(lexicon, TEST_SOURCE_DIR, &error);
+        voc_lexicon_load_language(lexicon, TEST_SOURCE_DIR, VOC_LISTS_ALL, &error);
         g_assert_no_error(error);
         voc_lexicon_freeze(lexicon);
         g_assert_cmpuint(voc_lexicon_size(lexicon), >, 1000);
