@@ -15,10 +15,11 @@ SELECT channel, count(*) AS messages, round(avg(sentiment), 3) AS sentiment,
 FROM message WHERE NOT duplicate AND NOT automatic AND ifnull(role, 'customer') = 'customer'
 GROUP BY channel ORDER BY messages DESC, channel;
 
--- nps: NPS by week
+-- nps: NPS by week, each contact once
 SELECT week, count(*) AS answers,
        round(100.0 * sum((value >= 9) - (value <= 6)) / count(*), 1) AS nps
-FROM ratings WHERE rating = 'nps' GROUP BY week ORDER BY week;
+FROM (SELECT m.week, min(r.value) AS value FROM rating r JOIN message m ON m.key = r.message
+      WHERE r.rating = 'nps' GROUP BY ifnull(m.thread, m.id)) GROUP BY week ORDER BY week;
 
 -- cues: cues by kind
 SELECT cue, kind, count(DISTINCT message) AS messages FROM cue GROUP BY cue, kind ORDER BY messages DESC, cue, kind;

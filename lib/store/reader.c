@@ -43,6 +43,7 @@ voc_store_reader_next(VocStoreReader *reader, VocBlock *block)
     block->kind = VOC_BLOCK_LINES;
     block->file = reader->file;
     block->first_line = reader->line;
+    block->n_lines = 0;
     while (!reader->done && block->data.len < BLOCK) {
         int got = voc_statement_step(reader->statement, &reader->pending);
         reader->done = got <= 0;
@@ -50,6 +51,7 @@ voc_store_reader_next(VocStoreReader *reader, VocBlock *block)
             voc_buffer_add_slice(&block->data, voc_statement_text(reader->statement, 0));
             voc_buffer_add_char(&block->data, '\n');
             reader->line++;
+            block->n_lines++;
         }
     }
     if (!block->data.len)
