@@ -143,6 +143,27 @@ voc_program_stream(VocProgram *program, VocStage *stage, char **paths, GError **
 }
 
 static gboolean
+pass_over(void *data, VocRecord *records, guint n, GError **error)
+{
+    (void)data;
+    (void)records;
+    (void)n;
+    (void)error;
+    return TRUE;
+}
+
+gboolean
+voc_program_gather(VocProgram *program, VocStage *stage, const char *const *paths, GError **error)
+{
+    g_autoptr(VocLines) lines = voc_lines_new(paths, 0, FALSE);
+    voc_progress_start(program, lines);
+    gboolean good =
+        voc_program_collect(program, voc_source_lines(lines), &stage, 1, 1, pass_over, NULL, error);
+    voc_progress_stop();
+    return good;
+}
+
+static gboolean
 run_stage(VocProgram *program, const VocFilter *filter, void *settings, char **operands, GError **error)
 {
     g_autoptr(VocStage) stage = filter->stage(settings, program->context, error);

@@ -74,6 +74,10 @@ gboolean voc_program_run(VocProgram *program, VocSource source, VocStage *const 
  */
 gboolean voc_program_stream(VocProgram *program, VocStage *stage, char **paths, GError **error);
 
+/* The records of the files `paths` through a stage that gathers something from them, on one thread; they are
+ * not written. */
+gboolean voc_program_gather(VocProgram *program, VocStage *stage, const char *const *paths, GError **error);
+
 /* voc_program_run to a sink that takes the records themselves. */
 gboolean voc_program_collect(VocProgram *program, VocSource source, VocStage *const *stages, guint n_stages,
                              guint threads,

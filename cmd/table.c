@@ -24,6 +24,16 @@ voc_table_column(VocTable *table, const char *name, VocAlign align)
 }
 
 void
+voc_table_columns(VocTable *table, const char *names)
+{
+    g_auto(GStrv) all = g_strsplit(names, " ", -1);
+    for (char **name = all; *name; name++) {
+        gboolean right = **name == '>';
+        voc_table_column(table, *name + right, right ? VOC_ALIGN_RIGHT : VOC_ALIGN_LEFT);
+    }
+}
+
+void
 voc_table_text(VocTable *table, VocSlice text)
 {
     VocBuffer plain = VOC_BUFFER_INIT;
@@ -64,4 +74,13 @@ voc_table_write(const VocTable *table, VocProgram *program, GError **error)
         voc_buffer_add_char(&out, (at + 1) % table->n_columns ? '\t' : '\n');
     }
     return voc_output_write(program->out, voc_buffer_slice(&out), error);
+}
+
+void
+voc_table_tell_lost(VocProgram *program, const VocTerms *terms)
+{
+    guint32 lost = voc_terms_lost(terms);
+    if (lost)
+        voc_program_say(program, _("more than %u different terms: counts may be too low by %u"),
+                        VOC_TERMS_MAX, lost);
 }

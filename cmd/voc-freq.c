@@ -1,6 +1,5 @@
 /* voc freq: how often words are used, and which belong together. */
 #include "filter.h"
-#include "progress.h"
 #include "stage/freq.h"
 #include "table.h"
 
@@ -45,28 +44,13 @@ check(Settings *settings, GError **error)
     return !problem;
 }
 
-static gboolean
-nothing(void *data, VocRecord *records, guint n, GError **error)
-{
-    (void)data;
-    (void)records;
-    (void)n;
-    (void)error;
-    return TRUE;
-}
-
 static void
 add_head(VocTable *table, const Settings *settings)
 {
     if (settings->by)
         voc_table_column(table, settings->by, VOC_ALIGN_LEFT);
-    voc_table_column(table, "word", VOC_ALIGN_LEFT);
-    voc_table_column(table, "count", VOC_ALIGN_RIGHT);
-    voc_table_column(table, "messages", VOC_ALIGN_RIGHT);
-    voc_table_column(table, "share", VOC_ALIGN_RIGHT);
-    if (settings->freq.pairs)
-        voc_table_column(table, "g2", VOC_ALIGN_RIGHT);
-    voc_table_column(table, "term", VOC_ALIGN_LEFT);
+    voc_table_columns(table, settings->freq.pairs ? "word >count >messages >share >g2 term"
+                                                  : "word >count >messages >share term");
 }
 
 static void
@@ -94,10 +78,7 @@ tell(VocProgram *program, const Settings *settings, const VocFreq *freq, GError 
     g_autoptr(GArray) rows = voc_freq_rows(freq, (guint)settings->top);
     for (guint i = 0; i < rows->len; i++)
         add_row(&table, settings, freq, &g_array_index(rows, VocFreqRow, i));
-    guint32 lost = voc_terms_lost(voc_freq_terms(freq));
-    if (lost)
-        voc_program_say(program, _("more than %u different terms: counts may be too low by %u"),
-                        VOC_TERMS_MAX, lost);
+    voc_table_tell_lost(program, voc_freq_terms(freq));
     return voc_table_write(&table, program, error);
 }
 
@@ -111,12 +92,8 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     g_autoptr(VocStage) counting = voc_stage_freq_new(freq, program->context, error);
     if (!counting)
         return FALSE;
-    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)operands, 0, FALSE);
-    voc_progress_start(program, lines);
-    gboolean good =
-        voc_program_collect(program, voc_source_lines(lines), &counting, 1, 1, nothing, NULL, error);
-    voc_progress_stop();
-    return good && voc_freq_check(freq, error) && tell(program, settings, freq, error);
+    return voc_program_gather(program, counting, (const char *const *)operands, error) &&
+           voc_freq_check(freq, error) && tell(program, settings, freq, error);
 }
 
 static void

@@ -335,7 +335,8 @@ pair_g2(const VocFreq *freq, VocTermCount count)
     double second =
         space ? count_word(freq->seconds, count.group, voc_slice_of(space + 1, pair.len - head - 1)) : 0;
     double n = (double)voc_freq_grams(freq, count.group);
-    if (count.count < 2 || first < count.count || second < count.count || count.count * n <= first * second)
+    if (count.messages < 2 || first < count.count || second < count.count ||
+        count.count * n <= first * second)
         return 0;
     return voc_collocation_g2(count.count, first, second, n);
 }
@@ -360,6 +361,25 @@ compare_slices(VocSlice a, VocSlice b)
     gsize len = MIN(a.len, b.len);
     int order = len ? memcmp(a.data, b.data, len) : 0;
     return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static int
+compare_groups(gconstpointer a, gconstpointer b, gpointer freq)
+{
+    return compare_slices(voc_freq_group_name(freq, *(const guint32 *)a),
+                          voc_freq_group_name(freq, *(const guint32 *)b));
+}
+
+guint32 *
+voc_freq_sorted_groups(const VocFreq *freq)
+{
+    guint32 n = voc_freq_groups(freq) - 1;
+    guint32 *groups = g_new0(guint32, n + 1);
+    for (guint32 i = 0; i < n; i++)
+        groups[i] = i + 1;
+    if (n)
+        g_qsort_with_data(groups, (gint)n, sizeof *groups, compare_groups, (gpointer)freq);
+    return groups;
 }
 
 static int

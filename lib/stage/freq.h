@@ -52,6 +52,9 @@ const VocTerms *voc_freq_terms(const VocFreq *freq);
 guint32 voc_freq_groups(const VocFreq *freq);
 VocSlice voc_freq_group_name(const VocFreq *freq, guint32 group);
 
+/* The groups other than VOC_FREQ_ALL in the order of their names: one less than there are. Free it. */
+guint32 *voc_freq_sorted_groups(const VocFreq *freq);
+
 /* n-grams of a group, terms or not, and its messages. */
 guint64 voc_freq_grams(const VocFreq *freq, guint32 group);
 guint64 voc_freq_messages(const VocFreq *freq, guint32 group);
@@ -64,7 +67,7 @@ typedef struct VocFreqRow {
 
 /* The `top` (0: all) most frequent terms of every group, groups in the order of their names, VOC_FREQ_ALL
  * only when there are no others. Pairs: those with the highest G2, of pairs that are more frequent than
- * chance would have them and were seen twice or more. An array of VocFreqRow; free it. */
+ * chance would have them and stand in two messages or more. An array of VocFreqRow; free it. */
 GArray *voc_freq_rows(const VocFreq *freq, guint top);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocFreq, voc_freq_free)
