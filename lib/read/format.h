@@ -22,8 +22,9 @@ typedef struct VocReading {
     VocZone *zone;
     VocIdentity *identity;
     VocJsonReader *json;
-    VocBuffer *out;  /* records go here, a line each */
-    GArray *rejects; /* the reader's: see voc_reading_reject */
+    VocBuffer *out;     /* records go here, a line each */
+    GHashTable *memory; /* the reader's: see voc_reading_memory */
+    GArray *rejects;    /* the reader's: see voc_reading_reject */
     void (*note)(gpointer data, const char *text);
     gpointer note_data;
 } VocReading;
@@ -42,6 +43,11 @@ void voc_reading_reject_line(VocReading *reading, const VocTextLine *line);
 
 /* Tells the user something about the export that costs no message. */
 void voc_reading_note(VocReading *reading, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* What a format keeps over all exports of a reader (conversations that go over files), made by `make` when it
+ * is first asked for; the reader frees it. */
+gpointer voc_reading_memory(VocReading *reading, const char *key, gpointer (*make)(void),
+                            GDestroyNotify destroy);
 
 /* How sure a probe is. */
 enum {

@@ -291,13 +291,20 @@ voc_identity_add_own(VocIdentity *identity, VocSlice own, VocBuffer *id)
 void
 voc_identity_add_hashed(VocIdentity *identity, const VocSlice *parts, gsize n_parts, VocBuffer *id)
 {
+    voc_identity_add_hashed_in(identity, identity->name, parts, n_parts, id);
+}
+
+void
+voc_identity_add_hashed_in(VocIdentity *identity, const char *realm, const VocSlice *parts, gsize n_parts,
+                           VocBuffer *id)
+{
     static const char digits[] = "0123456789abcdef";
     VocHash hash;
     guint64 result[2];
     char *at;
 
     voc_hash_init(&hash);
-    voc_hash_add_part(&hash, voc_slice_from_string(identity->name));
+    voc_hash_add_part(&hash, voc_slice_from_string(realm));
     for (gsize i = 0; i < n_parts; i++)
         voc_hash_add_part(&hash, parts[i]);
     voc_hash_end(&hash, result);

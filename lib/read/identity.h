@@ -44,6 +44,11 @@ void voc_identity_add_own(VocIdentity *identity, VocSlice own, VocBuffer *id);
  * the export's name and the parts. */
 void voc_identity_add_hashed(VocIdentity *identity, const VocSlice *parts, gsize n_parts, VocBuffer *id);
 
+/* The same for messages that are the same in whatever export they are: `realm` stands for the export's name.
+ */
+void voc_identity_add_hashed_in(VocIdentity *identity, const char *realm, const VocSlice *parts,
+                                gsize n_parts, VocBuffer *id);
+
 /* Both add "~2" to the second message of the export with the same id, "~3" to the third. Memory for this is
  * fixed: once in thousands of messages (in exports of millions) one that has no double is taken for a second.
  */

@@ -17,6 +17,7 @@ typedef struct VocReadOptions {
     char *date_order; /* "dmy", "mdy", "ymd" */
     char *timezone;
     char *channel;
+    char **own;         /* addresses (a@b.fi) and domains (@b.fi) of the company, NULL-terminated or NULL */
     gboolean no_header; /* the first row is a message */
 } VocReadOptions;
 

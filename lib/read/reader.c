@@ -73,6 +73,34 @@ voc_reading_reject_line(VocReading *reading, const VocTextLine *line)
     voc_reading_reject_more(reading, line->text);
 }
 
+typedef struct Memory {
+    gpointer data;
+    GDestroyNotify destroy;
+} Memory;
+
+static void
+memory_free(gpointer data)
+{
+    Memory *memory = data;
+
+    memory->destroy(memory->data);
+    g_free(memory);
+}
+
+gpointer
+voc_reading_memory(VocReading *reading, const char *key, gpointer (*make)(void), GDestroyNotify destroy)
+{
+    Memory *memory = g_hash_table_lookup(reading->memory, key);
+
+    if (!memory) {
+        memory = g_new0(Memory, 1);
+        memory->data = make();
+        memory->destroy = destroy;
+        g_hash_table_insert(reading->memory, g_strdup(key), memory);
+    }
+    return memory->data;
+}
+
 void
 voc_reading_note(VocReading *reading, const char *format, ...)
 {
@@ -123,12 +151,14 @@ voc_reader_new(const char *const *paths, const VocReadOptions *options, const ch
     if (!check_options(reader, error) || !(reader->zone = voc_zone_new(options->timezone, error)) ||
         !(reader->names = voc_names_load(data, error)))
         return NULL;
-    reader->reading = (VocReading){.options = options,
-                                   .names = reader->names,
-                                   .zone = reader->zone,
-                                   .json = reader->json,
-                                   .out = &reader->out,
-                                   .rejects = reader->rejects};
+    reader->reading =
+        (VocReading){.options = options,
+                     .names = reader->names,
+                     .zone = reader->zone,
+                     .json = reader->json,
+                     .out = &reader->out,
+                     .memory = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, memory_free),
+                     .rejects = reader->rejects};
     return g_steal_pointer(&reader);
 }
 
@@ -153,6 +183,7 @@ voc_reader_free(VocReader *reader)
     if (!reader)
         return;
     close_export(reader);
+    g_clear_pointer(&reader->reading.memory, g_hash_table_destroy);
     voc_walk_free(reader->walk);
     voc_names_free(reader->names);
     voc_zone_free(reader->zone);

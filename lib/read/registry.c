@@ -1,10 +1,17 @@
 /* The formats. Where two are equally sure the earlier one gets the file. */
 #include "read/format.h"
 
-extern const VocFormat voc_format_records, voc_format_jsonl, voc_format_json, voc_format_table;
+extern const VocFormat voc_format_records, voc_format_jsonl, voc_format_json, voc_format_mbox,
+    voc_format_mail, voc_format_table;
 
 const VocFormat *const voc_formats[] = {
-    &voc_format_records, &voc_format_jsonl, &voc_format_json, &voc_format_table, NULL,
+    &voc_format_records,
+    &voc_format_jsonl,
+    &voc_format_json,
+    &voc_format_mbox,
+    &voc_format_mail,
+    &voc_format_table,
+    NULL,
 };
 
 const VocFormat *

@@ -53,6 +53,24 @@ voc_walk_size(const VocWalk *walk)
     return walk->size;
 }
 
+static gboolean
+is_folder(const char *path, const char *name, const char *below)
+{
+    g_autofree char *whole = g_build_filename(path, name, below, NULL);
+
+    return g_file_test(whole, G_FILE_TEST_IS_DIR);
+}
+
+/* Hidden files are none of the user's; but a Maildir's folders are hidden, and what lies in its tmp has not
+ * arrived. */
+static gboolean
+is_to_read(const char *path, const char *name)
+{
+    if (*name == '.')
+        return is_folder(path, name, "cur") || is_folder(path, name, "new");
+    return strcmp(name, "tmp") != 0 || !is_folder(path, "cur", NULL) || !is_folder(path, "new", NULL);
+}
+
 /* Puts what the folder holds on the stack; FALSE and an error when it cannot be read. */
 static gboolean
 open_folder(VocWalk *walk, const char *path, GError **error)
@@ -67,7 +85,7 @@ open_folder(VocWalk *walk, const char *path, GError **error)
         return FALSE;
     }
     while ((name = g_dir_read_name(folder)))
-        if (*name != '.')
+        if (is_to_read(path, name))
             g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, compare_names);
     for (guint i = 0; i < names->len; i++) {

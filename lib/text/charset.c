@@ -190,6 +190,7 @@ voc_charset_canonical(const char *label)
     static const char *const aliases[][2] = {
         {"utf8", "UTF-8"},
         {"usascii", "WINDOWS-1252"},
+        {"ansix341968", "WINDOWS-1252"},
         {"ascii", "WINDOWS-1252"},
         {"iso88591", "WINDOWS-1252"},
         {"latin1", "WINDOWS-1252"},
@@ -441,14 +442,29 @@ add_mended(VocBuffer *out, VocSlice text)
     }
 }
 
+/* Whether text in the charset that is ASCII byte by byte is ASCII. */
+static gboolean
+extends_ascii(const char *name)
+{
+    return !name || strcmp(name, VOC_CHARSET_AUTO) == 0 || g_ascii_strcasecmp(name, "UTF-8") == 0 ||
+           g_ascii_strncasecmp(name, "WINDOWS-", 8) == 0 || g_ascii_strncasecmp(name, "ISO-8859-", 9) == 0;
+}
+
 gsize
 voc_charset_decode(VocSlice bytes, const char *label, VocBuffer *out)
 {
-    VocCharsetGuess guess = voc_charset_guess(bytes, TRUE);
     const char *name = voc_charset_canonical(label);
     g_autoptr(VocDecoder) decoder = NULL;
-    gsize n_bad;
+    VocCharsetGuess guess;
+    gsize n_bad, ascii;
 
+    ascii = (gsize)(skip_ascii((const guchar *)bytes.data, (const guchar *)bytes.data + bytes.len) -
+                    (const guchar *)bytes.data);
+    if (ascii == bytes.len && extends_ascii(name) && !memchr(bytes.data ? bytes.data : "", 0, bytes.len)) {
+        voc_buffer_add_slice(out, bytes);
+        return 0;
+    }
+    guess = voc_charset_guess(bytes, TRUE);
     /* Text in a charset of one byte a letter is practically never valid UTF-8 by chance. */
     if (guess.settled && strcmp(guess.name, "UTF-8") == 0)
         return add_mended(out, voc_slice_of(bytes.data + guess.bom, bytes.len - guess.bom));
