@@ -11,6 +11,10 @@ options(void *data, GArray *entries)
                N_("FILE"));
     voc_option(entries, "only", 0, G_OPTION_ARG_NONE, &settings->only,
                N_("Score with the given lexicons, without the shipped weights"), NULL);
+    voc_option(entries, "rules", 0, G_OPTION_ARG_STRING, &settings->rules,
+               N_("Whose rules: voc, or vader for the compound of VADER with its own lexicon"), N_("RULES"));
+    voc_option(entries, "segments", 0, G_OPTION_ARG_NONE, &settings->segments,
+               N_("Tell the score of each sentence and clause too"), NULL);
 }
 
 static VocStage *
@@ -24,6 +28,7 @@ clear(void *data)
 {
     VocScoreSettings *settings = data;
     g_strfreev(settings->lexicons);
+    g_free(settings->rules);
 }
 
 const VocFilter voc_filter_score = {

@@ -1,16 +1,19 @@
 #include "stage/score.h"
 
 #include "lexicon/lists.h"
+#include "stage/vader.h"
 #include "stage/words.h"
 
 typedef struct ScoreStage {
     VocStage base;
+    gboolean segments;
     const VocLexicon *lexicons[VOC_N_LANGS];
 } ScoreStage;
 
 typedef struct ScoreWorker {
     VocWords *words;
     VocScorer *scorer;
+    gboolean segments;
     VocBuffer json;
 } ScoreWorker;
 
@@ -22,6 +25,7 @@ worker_new(VocStage *stage, VocThread *thread, GError **error)
         return NULL;
     ScoreWorker *worker = g_new0(ScoreWorker, 1);
     worker->words = words;
+    worker->segments = ((ScoreStage *)stage)->segments;
     worker->scorer = voc_scorer_new(((ScoreStage *)stage)->lexicons, words);
     return worker;
 }
@@ -74,7 +78,28 @@ add_score(VocBuffer *json, const VocScore *score)
             voc_buffer_add_char(json, ',');
         add_hit(json, &score->hits[i]);
     }
-    voc_buffer_add_literal(json, "]}");
+    voc_buffer_add_char(json, ']');
+}
+
+static void
+add_segments(ScoreWorker *worker)
+{
+    guint n;
+    VocBuffer *json = &worker->json;
+    const VocSegment *segments = voc_scorer_segments(worker->scorer, &n);
+    voc_buffer_add_literal(json, ",\"segments\":[");
+    for (guint i = 0; i < n; i++) {
+        voc_buffer_add_string(json, i ? ",{\"start\":" : "{\"start\":");
+        voc_buffer_add_int(json, segments[i].start);
+        voc_buffer_add_literal(json, ",\"end\":");
+        voc_buffer_add_int(json, segments[i].end);
+        voc_buffer_add_literal(json, ",\"value\":");
+        voc_buffer_add_number(json, segments[i].value, 3);
+        voc_buffer_add_literal(json, ",\"label\":\"");
+        voc_buffer_add_string(json, voc_label_name(segments[i].label));
+        voc_buffer_add_literal(json, "\"}");
+    }
+    voc_buffer_add_char(json, ']');
 }
 
 static VocVerdict
@@ -86,6 +111,9 @@ process(void *data, VocRecord *record, const char **reason)
     voc_scorer_score(worker->scorer, voc_record_words(record, worker->words), &score);
     voc_buffer_reset(&worker->json);
     add_score(&worker->json, &score);
+    if (worker->segments)
+        add_segments(worker);
+    voc_buffer_add_char(&worker->json, '}');
     voc_record_set_raw(record, VOC_KEY_SCORE, voc_arena_copy(record->arena, voc_buffer_slice(&worker->json)));
     return VOC_KEEP;
 }
@@ -108,11 +136,18 @@ static const VocStageOps OPS = {.name = "score",
 VocStage *
 voc_stage_score_new(const VocScoreSettings *settings, VocContext *context, GError **error)
 {
+    if (settings->rules && g_str_equal(settings->rules, "vader"))
+        return voc_stage_vader_new(settings->lexicons, context, error);
+    if (settings->rules && !g_str_equal(settings->rules, "voc")) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "'%s' are no rules: voc or vader", settings->rules);
+        return NULL;
+    }
     const VocWordModel *model = voc_context_word_model(context, error);
     if (!model)
         return NULL;
     ScoreStage *stage = g_new0(ScoreStage, 1);
     stage->base.ops = &OPS;
+    stage->segments = settings->segments;
     VocWords *words = voc_words_new(model);
     gboolean good = TRUE;
     for (int lang = 0; lang < VOC_N_LANGS && good; lang++) {

@@ -8,9 +8,11 @@
 G_BEGIN_DECLS
 
 typedef struct VocScoreSettings {
-    char **lexicons; /* further files, NULL-terminated or NULL; they add to the shipped lists and win over
-                        them */
-    gboolean only;   /* without the shipped weights and what was learned */
+    char **lexicons;   /* further files, NULL-terminated or NULL; they add to the shipped lists and win over
+                          them */
+    gboolean only;     /* without the shipped weights and what was learned */
+    gboolean segments; /* tell the score of each segment too */
+    char *rules;       /* "voc", the same as NULL, or "vader": VADER's own, with `lexicons` alone */
 } VocScoreSettings;
 
 /* NULL and an error when a lexicon cannot be loaded. The settings are not kept. */
