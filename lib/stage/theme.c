@@ -153,7 +153,7 @@ voc_stage_theme_with(const VocThemes *themes, double confidence, VocContext *con
 VocStage *
 voc_stage_theme_new(const VocThemeSettings *settings, VocContext *context, GError **error)
 {
-    if (!settings->themes || settings->confidence < 0 || settings->confidence >= 1) {
+    if (!settings->themes || settings->confidence >= 1) {
         g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE,
                     settings->themes ? "--confidence takes a number from 0 to below 1"
                                      : "which theme file? Name it with -t");

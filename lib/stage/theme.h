@@ -3,6 +3,7 @@
 #define VOC_STAGE_THEME_H
 
 #include "stage/stage.h"
+#include "theme/assign.h"
 #include "theme/corpus.h"
 #include "theme/themes.h"
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct VocThemeSettings {
     char *themes;      /* the theme file */
-    double confidence; /* 0: the default */
+    double confidence; /* below 1; 0: the default; VOC_ASSIGN_ANY */
 } VocThemeSettings;
 
 /* NULL and an error when the theme file cannot be read. The settings are not kept. */
@@ -23,9 +24,20 @@ VocStage *voc_stage_theme_with(const VocThemes *themes, double confidence, VocCo
 /* Messages and those without a theme, as the stage has counted them so far. */
 void voc_stage_theme_counts(const VocStage *stage, guint64 *messages, guint64 *unassigned);
 
+typedef struct VocCorpusSettings {
+    /* The path of the field that holds a text's labels, parted by | or as a list; "themes" is the first theme
+     * that voc theme has given. NULL: no labels. */
+    const char *labels;
+    gboolean one_language; /* without the glossary: Finnish and English words have nothing in common */
+} VocCorpusSettings;
+
 /* Adds every record's text to `corpus`, which must outlive the stage; agents' and bots' words, automatic
- * replies and duplicates are left out. Records go on unchanged. */
+ * replies and duplicates are left out. Gives the corpus the glossary in data/. Records go on unchanged. */
 VocStage *voc_stage_corpus_new(VocCorpus *corpus, VocContext *context, GError **error);
+
+/* The same with settings, which are copied. */
+VocStage *voc_stage_corpus_with(VocCorpus *corpus, const VocCorpusSettings *settings, VocContext *context,
+                                GError **error);
 
 G_END_DECLS
 

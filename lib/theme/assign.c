@@ -23,8 +23,10 @@ struct VocThemeModel {
     const VocThemes *themes;
     const VocTheme **target; /* of each theme: what it is merged into */
     guint32 *parent;         /* of each theme, index or G_MAXUINT32 */
+    float *bias;             /* of each theme */
     guint n_rules;
-    float least;          /* sum of weights */
+    float least;          /* sum of weights that a sentence must have */
+    float least_of_all;   /* and a whole text */
     GHashTable *elements; /* kind, language and form: number */
     GPtrArray *starts;    /* by element: GPtrArray of Use that begin with it */
     GPtrArray *uses;
@@ -57,6 +59,7 @@ struct VocAssigner {
     GArray *touched;      /* themes with a sum */
     float *sum;           /* of each theme */
     gboolean *excluded;   /* of each theme */
+    gboolean *is_touched; /* of each theme */
     guint64 *seen, stamp; /* of each rule: where it counted last */
 };
 
@@ -157,26 +160,42 @@ free_array(void *array)
     g_ptr_array_unref(array);
 }
 
+/* The sum of weights that gives so much confidence. They are rounded in the file: three of 0.33 make 1. */
+static float
+sum_of(double confidence)
+{
+    confidence = MIN(confidence, 0.999);
+    return (float)(confidence / (1 - confidence)) * 0.985f;
+}
+
+/* Sums below zero are no confidence at all. */
+static float
+confidence_of(float sum)
+{
+    return sum > 0 ? sum / (1 + sum) : 0;
+}
+
 VocThemeModel *
 voc_theme_model_new(const VocThemes *themes, double confidence, VocWords *words)
 {
     VocThemeModel *model = g_new0(VocThemeModel, 1);
     guint n = themes->themes->len;
-    if (confidence <= 0)
-        confidence = VOC_ASSIGN_CONFIDENCE;
     model->themes = themes;
-    /* Weights are rounded in the file: 1 written as 0.33 three times is 1. */
-    model->least = (float)(MIN(confidence, 0.999) / (1 - MIN(confidence, 0.999))) * 0.985f;
+    model->least = sum_of(confidence > 0 ? confidence : VOC_ASSIGN_CONFIDENCE);
+    /* A text may be asked to have a theme at any price: a sentence may not. */
+    model->least_of_all = confidence < 0 ? -G_MAXFLOAT : model->least;
     model->elements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     model->starts = g_ptr_array_new_with_free_func(free_array);
     model->uses = g_ptr_array_new_with_free_func(g_free);
     model->target = g_new0(const VocTheme *, n + 1);
     model->parent = g_new0(guint32, n + 1);
+    model->bias = g_new0(float, n + 1);
     for (guint32 t = 0; t < n; t++) {
         const VocTheme *theme = g_ptr_array_index(themes->themes, t);
         guint32 target = target_of(themes, t);
         model->target[t] = g_ptr_array_index(themes->themes, target);
         model->parent[t] = index_of(themes, theme->parent);
+        model->bias[t] = (float)theme->bias;
         for (guint r = 0; r < theme->rules->len; r++)
             add_rule(model, target, &g_array_index(theme->rules, VocThemeRule, r), words);
     }
@@ -193,6 +212,7 @@ voc_theme_model_free(VocThemeModel *model)
     g_ptr_array_unref(model->uses);
     g_free(model->target);
     g_free(model->parent);
+    g_free(model->bias);
     g_free(model);
 }
 
@@ -245,6 +265,7 @@ voc_assigner_new(const VocThemeModel *model, VocWords *words)
     assigner->touched = g_array_new(FALSE, FALSE, sizeof(guint32));
     assigner->sum = g_new0(float, model->themes->themes->len + 1);
     assigner->excluded = g_new0(gboolean, model->themes->themes->len + 1);
+    assigner->is_touched = g_new0(gboolean, model->themes->themes->len + 1);
     assigner->seen = g_new0(guint64, model->n_rules + 1);
     assigner->annotator = voc_words_add_annotator(words, annotate, assigner);
     return assigner;
@@ -263,6 +284,7 @@ voc_assigner_free(VocAssigner *assigner)
     g_array_unref(assigner->touched);
     g_free(assigner->sum);
     g_free(assigner->excluded);
+    g_free(assigner->is_touched);
     g_free(assigner->seen);
     g_free(assigner);
 }
@@ -353,8 +375,11 @@ count(VocAssigner *assigner, const Use *use)
     if (assigner->seen[use->rule] == assigner->stamp)
         return;
     assigner->seen[use->rule] = assigner->stamp;
-    if (assigner->sum[use->theme] == 0 && !assigner->excluded[use->theme])
+    if (!assigner->is_touched[use->theme]) {
+        assigner->is_touched[use->theme] = TRUE;
+        assigner->sum[use->theme] = assigner->model->bias[use->theme];
         g_array_append_val(assigner->touched, use->theme);
+    }
     if (use->excludes)
         assigner->excluded[use->theme] = TRUE;
     else
@@ -412,6 +437,7 @@ clear_sums(VocAssigner *assigner)
     for (guint i = 0; i < assigner->touched->len; i++) {
         assigner->sum[g_array_index(assigner->touched, guint32, i)] = 0;
         assigner->excluded[g_array_index(assigner->touched, guint32, i)] = FALSE;
+        assigner->is_touched[g_array_index(assigner->touched, guint32, i)] = FALSE;
     }
     g_array_set_size(assigner->touched, 0);
 }
@@ -436,7 +462,7 @@ settle(VocAssigner *assigner, Sentence segment, gboolean joins, guint32 before)
         guint32 theme = g_array_index(assigner->candidates, guint32, i);
         float sum = assigner->sum[theme];
         if (!has_child(assigner, theme))
-            note_theme(assigner, theme, sum / (1 + sum), segment, joins, before);
+            note_theme(assigner, theme, confidence_of(sum), segment, joins, before);
     }
     clear_sums(assigner);
 }
@@ -468,7 +494,7 @@ static guint32
 main_theme(const VocAssigner *assigner)
 {
     guint32 best = G_MAXUINT32;
-    float most = assigner->model->least;
+    float most = assigner->model->least_of_all;
     for (guint i = 0; i < assigner->touched->len; i++) {
         guint32 theme = g_array_index(assigner->touched, guint32, i);
         if (assigner->excluded[theme] || assigner->sum[theme] < most ||
@@ -505,7 +531,7 @@ weigh_whole(VocAssigner *assigner)
     if (theme != G_MAXUINT32 && !is_found(assigner, theme)) {
         float sum = assigner->sum[theme];
         Sentence segment = {sentence_of(assigner, 0).start, sentence_of(assigner, n - 1).end};
-        note_theme(assigner, theme, sum / (1 + sum), segment, FALSE, 0);
+        note_theme(assigner, theme, confidence_of(sum), segment, FALSE, 0);
     }
     qsort_r(assigner->found->data, assigner->found->len, sizeof(VocAssigned), by_strength, assigner);
     clear_sums(assigner);

@@ -14,12 +14,14 @@ G_BEGIN_DECLS
 
 /* The confidence at which a theme is assigned unless the caller says otherwise. */
 #define VOC_ASSIGN_CONFIDENCE 0.5
+#define VOC_ASSIGN_ANY (-1.0)
 
 /* A theme file made ready; shared by threads. */
 typedef struct VocThemeModel VocThemeModel;
 
 /* `words` brings the rules' words to their base forms, and is not needed afterwards; `themes` must outlive
- * the model. Confidence is sum / (1 + sum): below `confidence` (0 picks the default) a theme is not assigned.
+ * the model. Confidence is sum / (1 + sum): below `confidence` (0: the default) a theme is not assigned. With
+ * VOC_ASSIGN_ANY a text that meets any rule has the theme it says most of.
  */
 VocThemeModel *voc_theme_model_new(const VocThemes *themes, double confidence, VocWords *words);
 void voc_theme_model_free(VocThemeModel *model);

@@ -1,21 +1,11 @@
-#include "theme/corpus.h"
-
-#include "base/buffer.h"
+#include "theme/corpus-data.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MOST_DOCUMENTS 100000u
-/* Longer documents are cut: one novel must not outweigh a week of messages. */
-#define MOST_TERMS 1000u
 /* The part of a text that is kept for quotes. */
 #define MOST_TEXT 2000u
-
-/* Strings and their numbers. */
-typedef struct Names {
-    GHashTable *number;
-    GPtrArray *name;
-} Names;
 
 /* What the table of a thread knows of a word: its numbers, once a document with it was kept. */
 typedef struct Note {
@@ -29,32 +19,22 @@ struct VocCorpusReader {
     guint annotator;
 };
 
-struct VocCorpus {
-    guint most;
-    guint64 seen;
-    Names terms, forms;
-    GHashTable *by_hash;       /* hash of a text: VocDocument */
-    GPtrArray *documents;      /* until finished: a heap, the greatest hash first */
-    GArray *term_of, *form_of; /* of the document being read */
-    VocBuffer key;
-};
-
 static void
-names_init(Names *names)
+names_init(VocNames *names)
 {
     names->number = g_hash_table_new(g_str_hash, g_str_equal);
     names->name = g_ptr_array_new_with_free_func(g_free);
 }
 
 static void
-names_clear(Names *names)
+names_clear(VocNames *names)
 {
     g_hash_table_unref(names->number);
     g_ptr_array_unref(names->name);
 }
 
 static guint32
-names_add(Names *names, VocSlice name, VocBuffer *key)
+names_add(VocNames *names, VocSlice name, VocBuffer *key)
 {
     voc_buffer_reset(key);
     voc_buffer_add_slice(key, name);
@@ -75,6 +55,7 @@ voc_corpus_new(guint most)
     corpus->most = most ? most : MOST_DOCUMENTS;
     names_init(&corpus->terms);
     names_init(&corpus->forms);
+    names_init(&corpus->labels);
     corpus->by_hash = g_hash_table_new(g_int64_hash, g_int64_equal);
     corpus->documents = g_ptr_array_new();
     corpus->term_of = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -88,6 +69,7 @@ document_free(VocDocument *document)
     g_free(document->terms);
     g_free(document->forms);
     g_free(document->text);
+    g_free(document->labels);
     g_free(document);
 }
 
@@ -104,7 +86,11 @@ voc_corpus_free(VocCorpus *corpus)
     g_array_unref(corpus->form_of);
     names_clear(&corpus->terms);
     names_clear(&corpus->forms);
+    names_clear(&corpus->labels);
     voc_buffer_clear(&corpus->key);
+    voc_glossary_free(corpus->glossary);
+    g_free(corpus->columns);
+    g_free(corpus->columns_start);
     g_free(corpus);
 }
 
@@ -118,12 +104,6 @@ hash_text(VocSlice text)
     hash = (hash ^ (hash >> 32)) * G_GUINT64_CONSTANT(0xd6e8feb86659fd93);
     hash = (hash ^ (hash >> 32)) * G_GUINT64_CONSTANT(0xd6e8feb86659fd93);
     return hash ^ (hash >> 32);
-}
-
-static VocDocument *
-document_at(const VocCorpus *corpus, guint i)
-{
-    return g_ptr_array_index(corpus->documents, i);
 }
 
 static void
@@ -219,46 +199,70 @@ read_terms(VocCorpusReader *reader, const VocText *text)
     }
 }
 
-static void
+/* The start of a text, for quotes, cut between characters. */
+static char *
+quotable(VocSlice text)
+{
+    gsize len = MIN(text.len, MOST_TEXT);
+    while (len > 0 && len < text.len && ((guchar)text.data[len] & 0xc0) == 0x80)
+        len--;
+    return len ? g_strndup(text.data, len) : g_strdup("");
+}
+
+static VocDocument *
 keep(VocCorpusReader *reader, guint64 hash, const VocText *text)
 {
     VocCorpus *corpus = reader->corpus;
     VocDocument *document = g_new0(VocDocument, 1);
     read_terms(reader, text);
     document->hash = hash;
-    document->copies = 1;
     document->n = corpus->term_of->len;
     document->terms = g_memdup2(corpus->term_of->data, sizeof(guint32) * document->n);
     document->forms = g_memdup2(corpus->form_of->data, sizeof(guint32) * document->n);
-    gsize len = MIN(text->text.len, MOST_TEXT);
-    while (len > 0 && len < text->text.len && ((guchar)text->text.data[len] & 0xc0) == 0x80)
-        len--;
-    document->text = g_strndup(text->text.data ? text->text.data : "", len);
+    document->text = quotable(text->text);
     document->lang = text->lang;
     g_hash_table_insert(corpus->by_hash, &document->hash, document);
     if (corpus->documents->len < corpus->most) {
         g_ptr_array_add(corpus->documents, document);
         rise(corpus, corpus->documents->len - 1);
-        return;
+        return document;
     }
     VocDocument *out = document_at(corpus, 0);
     g_hash_table_remove(corpus->by_hash, &out->hash);
     document_free(out);
     corpus->documents->pdata[0] = document;
     sink(corpus, 0);
+    return document;
+}
+
+static void
+add_label(VocDocument *document, guint32 label)
+{
+    guint32 at = 0;
+    while (at < document->n_labels && document->labels[at] < label)
+        at++;
+    if (at < document->n_labels && document->labels[at] == label)
+        return;
+    document->labels = g_renew(guint32, document->labels, document->n_labels + 1);
+    memmove(document->labels + at + 1, document->labels + at, sizeof(guint32) * (document->n_labels - at));
+    document->labels[at] = label;
+    document->n_labels++;
 }
 
 void
-voc_corpus_add(VocCorpusReader *reader, const VocText *text)
+voc_corpus_add(VocCorpusReader *reader, const VocText *text, const guint32 *labels, guint32 n_labels)
 {
     VocCorpus *corpus = reader->corpus;
     guint64 hash = hash_text(text->text);
     corpus->seen++;
-    VocDocument *known = g_hash_table_lookup(corpus->by_hash, &hash);
-    if (known)
-        known->copies++;
-    else if (corpus->documents->len < corpus->most || hash < document_at(corpus, 0)->hash)
-        keep(reader, hash, text);
+    VocDocument *document = g_hash_table_lookup(corpus->by_hash, &hash);
+    if (!document && (corpus->documents->len < corpus->most || hash < document_at(corpus, 0)->hash))
+        document = keep(reader, hash, text);
+    if (!document)
+        return;
+    document->copies++;
+    for (guint32 i = 0; i < n_labels; i++)
+        add_label(document, labels[i]);
 }
 
 static int
@@ -283,7 +287,7 @@ renumber(Renumbering *r, guint32 *number)
 }
 
 static void
-renumbering_init(Renumbering *r, const Names *names)
+renumbering_init(Renumbering *r, const VocNames *names)
 {
     r->n = 0;
     r->number = g_new(guint32, names->name->len + 1);
@@ -292,7 +296,7 @@ renumbering_init(Renumbering *r, const Names *names)
 
 /* Puts the names in their new places; those that only documents no longer kept had go. */
 static void
-renumbering_finish(Renumbering *r, Names *names)
+renumbering_finish(Renumbering *r, VocNames *names)
 {
     GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_set_size(kept, (int)r->n);
@@ -302,13 +306,82 @@ renumbering_finish(Renumbering *r, Names *names)
     g_hash_table_remove_all(names->number);
     g_ptr_array_unref(names->name);
     names->name = kept;
+    for (guint32 i = 0; i < kept->len; i++)
+        g_hash_table_insert(names->number, kept->pdata[i], GUINT_TO_POINTER(i));
     g_free(r->number);
+}
+
+static int
+by_name(const void *a, const void *b, void *data)
+{
+    const GPtrArray *name = data;
+    return strcmp(name->pdata[*(const guint32 *)a], name->pdata[*(const guint32 *)b]);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+    return (x > y) - (x < y);
+}
+
+/* Labels by the alphabet. */
+static void
+sort_labels(VocCorpus *corpus)
+{
+    guint n = corpus->labels.name->len;
+    g_autofree guint32 *order = g_new(guint32, n + 1);
+    g_autofree guint32 *number = g_new(guint32, n + 1);
+    GPtrArray *sorted = g_ptr_array_new_with_free_func(g_free);
+    for (guint32 i = 0; i < n; i++)
+        order[i] = i;
+    qsort_r(order, n, sizeof(guint32), by_name, corpus->labels.name);
+    for (guint32 i = 0; i < n; i++) {
+        number[order[i]] = i;
+        g_ptr_array_add(sorted, g_steal_pointer(&corpus->labels.name->pdata[order[i]]));
+    }
+    g_hash_table_remove_all(corpus->labels.number);
+    g_ptr_array_unref(corpus->labels.name);
+    corpus->labels.name = sorted;
+    for (guint d = 0; d < corpus->documents->len; d++) {
+        VocDocument *document = document_at(corpus, d);
+        for (guint32 i = 0; i < document->n_labels; i++)
+            document->labels[i] = number[document->labels[i]];
+        if (document->n_labels)
+            qsort(document->labels, document->n_labels, sizeof(guint32), by_number);
+    }
+}
+
+void
+voc_corpus_take_glossary(VocCorpus *corpus, VocGlossary *glossary)
+{
+    voc_glossary_free(corpus->glossary);
+    corpus->glossary = glossary;
+}
+
+guint32
+voc_corpus_label(VocCorpus *corpus, VocSlice name)
+{
+    return names_add(&corpus->labels, name, &corpus->key);
+}
+
+guint
+voc_corpus_n_labels(const VocCorpus *corpus)
+{
+    return corpus->labels.name->len;
+}
+
+const char *
+voc_corpus_label_name(const VocCorpus *corpus, guint32 label)
+{
+    return g_ptr_array_index(corpus->labels.name, label);
 }
 
 void
 voc_corpus_finish(VocCorpus *corpus)
 {
     Renumbering terms, forms;
+    sort_labels(corpus);
     qsort(corpus->documents->pdata, corpus->documents->len, sizeof(gpointer), by_hash);
     renumbering_init(&terms, &corpus->terms);
     renumbering_init(&forms, &corpus->forms);
@@ -322,6 +395,7 @@ voc_corpus_finish(VocCorpus *corpus)
     }
     renumbering_finish(&terms, &corpus->terms);
     renumbering_finish(&forms, &corpus->forms);
+    voc_corpus_find_columns(corpus);
 }
 
 guint64
@@ -364,63 +438,4 @@ const char *
 voc_corpus_form(const VocCorpus *corpus, guint32 form)
 {
     return g_ptr_array_index(corpus->forms.name, form);
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-    guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
-    return (x > y) - (x < y);
-}
-
-/* The document's terms, ascending, repeats side by side. */
-static guint32
-sorted_terms(const VocDocument *document, guint32 *out)
-{
-    guint32 n = 0;
-    for (guint32 i = 0; i < document->n; i++)
-        if (document->terms[i] != VOC_NO_TERM)
-            out[n++] = document->terms[i];
-    qsort(out, n, sizeof(guint32), by_number);
-    return n;
-}
-
-/* Takes out the columns that say nothing: their number stays, they become empty. */
-static void
-drop_columns(VocMatrix *matrix)
-{
-    g_autofree guint32 *df = voc_matrix_column_counts(matrix);
-    gsize kept = 0, from = 0;
-    for (guint r = 0; r < matrix->n_rows; r++) {
-        gsize to = matrix->start[r + 1];
-        for (gsize i = from; i < to; i++)
-            if (df[matrix->column[i]] > 1 && df[matrix->column[i]] <= MAX(matrix->n_rows / 2, 2)) {
-                matrix->column[kept] = matrix->column[i];
-                matrix->value[kept++] = matrix->value[i];
-            }
-        matrix->start[r + 1] = kept;
-        from = to;
-    }
-}
-
-VocMatrix *
-voc_corpus_matrix(const VocCorpus *corpus)
-{
-    guint n = corpus->documents->len;
-    gsize most = 0, at = 0;
-    guint32 row[MOST_TERMS];
-    for (guint d = 0; d < n; d++)
-        most += document_at(corpus, d)->n;
-    VocMatrix *matrix = voc_matrix_new(n, corpus->terms.name->len, most);
-    for (guint d = 0; d < n; d++) {
-        guint32 length = sorted_terms(document_at(corpus, d), row);
-        for (guint32 i = 0; i < length; i++) {
-            if (i == 0 || row[i] != row[i - 1])
-                matrix->column[at++] = row[i];
-            matrix->value[at - 1] += 1;
-        }
-        matrix->start[d + 1] = at;
-    }
-    drop_columns(matrix);
-    return matrix;
 }

@@ -4,6 +4,7 @@
 #define VOC_THEME_CORPUS_H
 
 #include "text/words.h"
+#include "theme/glossary.h"
 #include "theme/matrix.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,8 @@ typedef struct VocDocument {
     guint32 *forms; /* numbers of the forms in which they are written */
     char *text;
     VocLang lang;
+    guint32 *labels; /* ascending */
+    guint32 n_labels;
 } VocDocument;
 
 typedef struct VocCorpus VocCorpus;
@@ -37,9 +40,21 @@ VocCorpusReader *voc_corpus_reader_new(VocCorpus *corpus, VocWords *words);
 void voc_corpus_reader_free(VocCorpusReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocCorpusReader, voc_corpus_reader_free)
 
-/* Takes in a text that the reader's table has read. Not after voc_corpus_finish(), and not from two threads
- * at once. */
-void voc_corpus_add(VocCorpusReader *reader, const VocText *text);
+/* Takes in a text that the reader's table has read, and the numbers of its labels (may be NULL when there is
+ * none); a text that comes again adds its labels. Not after voc_corpus_finish(), and not from two threads at
+ * once. */
+void voc_corpus_add(VocCorpusReader *reader, const VocText *text, const guint32 *labels, guint32 n_labels);
+
+/* The number of a label, for voc_corpus_add(); under the same lock. Numbers change in voc_corpus_finish(), to
+ * those of the labels' alphabetical order. */
+guint32 voc_corpus_label(VocCorpus *corpus, VocSlice name);
+
+guint voc_corpus_n_labels(const VocCorpus *corpus);
+const char *voc_corpus_label_name(const VocCorpus *corpus, guint32 label);
+
+/* Takes over a glossary (may be NULL): Finnish words whose translation is in the texts then count as that.
+ * Before voc_corpus_finish(). */
+void voc_corpus_take_glossary(VocCorpus *corpus, VocGlossary *glossary);
 
 /* Puts documents and terms into the order they keep. Call once, before what is below. */
 void voc_corpus_finish(VocCorpus *corpus);
@@ -55,8 +70,15 @@ const char *voc_corpus_term(const VocCorpus *corpus, guint32 term);
 guint voc_corpus_n_forms(const VocCorpus *corpus);
 const char *voc_corpus_form(const VocCorpus *corpus, guint32 form);
 
+/* What a term counts as: `*n` columns of the matrix, which have terms' numbers. Its own alone, without a
+ * glossary. Lives as long as the corpus. */
+const guint32 *voc_corpus_columns(const VocCorpus *corpus, guint32 term, guint *n);
+
 /* Counts of terms, a row a document: terms of one document and of more than half of all documents are out. */
 VocMatrix *voc_corpus_matrix(const VocCorpus *corpus);
+
+/* The same for documents without a label; the others' rows are empty. */
+VocMatrix *voc_corpus_unlabelled_matrix(const VocCorpus *corpus);
 
 G_END_DECLS
 

@@ -54,6 +54,14 @@ count_in_cluster(const VocProfile *p, guint cluster, guint32 term)
     return 0;
 }
 
+/* What the term counts as, before all else. */
+static guint32
+column_of(const VocProfile *p, guint32 term)
+{
+    guint n = 0;
+    return term == VOC_NO_TERM ? term : voc_corpus_columns(p->corpus, term, &n)[0];
+}
+
 /* The most frequent pair with one of the cluster's three first terms. */
 static gboolean
 commonest_pair(const VocProfile *p, guint cluster, Pair *best)
@@ -61,11 +69,11 @@ commonest_pair(const VocProfile *p, guint cluster, Pair *best)
     g_autoptr(GHashTable) counts = counter_new();
     *best = (Pair){0};
     for (guint r = 0; r < p->counts->n_rows; r++) {
-        if (p->cluster[r] != cluster)
-            continue;
         const VocDocument *d = voc_corpus_document(p->corpus, r);
+        if (p->cluster[r] != cluster || d->lang != p->lang[cluster])
+            continue;
         for (guint32 i = 1; i < d->n; i++) {
-            guint32 a = d->terms[i - 1], b = d->terms[i];
+            guint32 a = column_of(p, d->terms[i - 1]), b = column_of(p, d->terms[i]);
             if (a == VOC_NO_TERM || b == VOC_NO_TERM || a == b ||
                 !(is_rank_term(p, cluster, a, 3) || is_rank_term(p, cluster, b, 3)))
                 continue;
@@ -86,11 +94,11 @@ write_pair(const VocProfile *p, guint cluster, Pair *pair)
     g_autoptr(GHashTable) counts = counter_new();
     guint32 most = 0;
     for (guint r = 0; r < p->counts->n_rows; r++) {
-        if (p->cluster[r] != cluster)
-            continue;
         const VocDocument *d = voc_corpus_document(p->corpus, r);
+        if (p->cluster[r] != cluster || d->lang != p->lang[cluster])
+            continue;
         for (guint32 i = 1; i < d->n; i++) {
-            if (d->terms[i - 1] != pair->first || d->terms[i] != pair->second)
+            if (column_of(p, d->terms[i - 1]) != pair->first || column_of(p, d->terms[i]) != pair->second)
                 continue;
             guint64 key = pair_key(d->forms[i - 1], d->forms[i]);
             guint32 n = count_key(counts, key);
@@ -125,7 +133,7 @@ add_terms(const VocProfile *p, guint cluster, GString *name, const Pair *pair, g
         if (n > 0 && n < words && term->rank < 0.2f * p->terms[cluster][0].rank &&
             !g_hash_table_contains(used, name->str))
             return;
-        add_word(name, voc_profile_form(p, term->term));
+        add_word(name, voc_profile_form(p, cluster, term->term));
         n++;
     }
 }
@@ -140,7 +148,7 @@ make_name(const VocProfile *p, guint cluster, GHashTable *used)
         gboolean has_top = top == pair.first || top == pair.second;
         write_pair(p, cluster, &pair);
         if (!has_top)
-            g_string_append_printf(name, "%s, ", voc_profile_form(p, top));
+            g_string_append_printf(name, "%s, ", voc_profile_form(p, cluster, top));
         g_string_append_printf(name, "%s %s", voc_corpus_form(p->corpus, pair.first_form),
                                voc_corpus_form(p->corpus, pair.second_form));
         add_terms(p, cluster, name, &pair, 2, used);
@@ -162,4 +170,21 @@ voc_profile_names(const VocProfile *p)
         g_hash_table_add(used, names[c]);
     }
     return names;
+}
+
+char *
+voc_profile_name_in(const VocProfile *p, guint cluster, VocLang lang)
+{
+    g_autoptr(GString) name = g_string_new(NULL);
+    guint n = 0;
+    for (guint i = 0; i < MIN(5, p->n_terms[cluster]) && n < 3; i++) {
+        const char *form = voc_wording_form(p->wording, p->terms[cluster][i].term, lang);
+        const char *own = voc_wording_form(p->wording, p->terms[cluster][i].term, p->lang[cluster]);
+        /* What both languages write alike is no name in the other. */
+        if (!form || (own && strcmp(form, own) == 0))
+            continue;
+        add_word(name, form);
+        n++;
+    }
+    return n >= 2 ? g_string_free(g_steal_pointer(&name), FALSE) : NULL;
 }

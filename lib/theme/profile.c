@@ -120,50 +120,6 @@ weigh_all(VocProfile *p)
     }
 }
 
-/* A Finnish base form that is no beginning of the form it stands for (pankkitunnus: pankkitunnuksilla) comes
- * from a dictionary: it is a word. A stem may be none. */
-static gboolean
-is_word(const char *base, const char *form, gint32 finnish)
-{
-    return finnish > 0 && !g_str_has_prefix(form, base);
-}
-
-/* For each term the form in which it is written most, or the base form where that is among them or is known
- * to be a word. */
-static void
-find_forms(VocProfile *p)
-{
-    g_autofree gint32 *finnish = g_new0(gint32, (gsize)voc_corpus_n_terms(p->corpus) + 1);
-    guint n_forms = voc_corpus_n_forms(p->corpus);
-    g_autofree guint32 *count = g_new0(guint32, (gsize)n_forms + 1);
-    g_autofree guint32 *term = g_new0(guint32, (gsize)n_forms + 1);
-    for (guint r = 0; r < p->counts->n_rows; r++) {
-        const VocDocument *document = voc_corpus_document(p->corpus, r);
-        for (guint32 i = 0; i < document->n; i++)
-            if (document->terms[i] != VOC_NO_TERM) {
-                count[document->forms[i]]++;
-                term[document->forms[i]] = document->terms[i];
-                finnish[document->terms[i]] += document->lang == VOC_LANG_FI ? 1 : -1;
-            }
-    }
-    for (guint32 t = 0; t < voc_corpus_n_terms(p->corpus); t++)
-        p->form[t] = VOC_NO_TERM;
-    for (guint32 f = 0; f < n_forms; f++) {
-        if (!count[f])
-            continue;
-        guint32 *best = &p->form[term[f]];
-        gboolean is_base = strcmp(voc_corpus_form(p->corpus, f), voc_corpus_term(p->corpus, term[f])) == 0;
-        if (*best == VOC_NO_TERM || is_base || count[f] > count[*best])
-            *best = f;
-        if (is_base)
-            count[f] = G_MAXUINT32;
-    }
-    for (guint32 t = 0; t < voc_corpus_n_terms(p->corpus); t++)
-        if (p->form[t] != VOC_NO_TERM &&
-            is_word(voc_corpus_term(p->corpus, t), voc_corpus_form(p->corpus, p->form[t]), finnish[t]))
-            p->form[t] = VOC_NO_TERM;
-}
-
 VocProfile *
 voc_profile_new(const VocCorpus *corpus, const VocMatrix *counts, const guint32 *cluster, guint k)
 {
@@ -179,10 +135,9 @@ voc_profile_new(const VocCorpus *corpus, const VocMatrix *counts, const guint32 
     p->terms = g_new0(VocWeighted *, (gsize)k + 1);
     p->n_terms = g_new0(guint, (gsize)k + 1);
     p->lang = g_new0(VocLang, (gsize)k + 1);
-    p->form = g_new(guint32, (gsize)voc_corpus_n_terms(corpus) + 1);
     count_documents(p);
     weigh_all(p);
-    find_forms(p);
+    p->wording = voc_wording_new(corpus);
     return p;
 }
 
@@ -201,15 +156,15 @@ voc_profile_free(VocProfile *p)
     g_free(p->terms);
     g_free(p->n_terms);
     g_free(p->lang);
-    g_free(p->form);
+    voc_wording_free(p->wording);
     g_free(p);
 }
 
 const char *
-voc_profile_form(const VocProfile *p, guint32 term)
+voc_profile_form(const VocProfile *p, guint cluster, guint32 column)
 {
-    guint32 form = p->form[term]; /* none: the base form */
-    return form == VOC_NO_TERM ? voc_corpus_term(p->corpus, term) : voc_corpus_form(p->corpus, form);
+    const char *form = voc_wording_form(p->wording, column, p->lang[cluster]);
+    return form ? form : voc_wording_main_form(p->wording, column);
 }
 
 /* How many of the document's different terms `taken` has too. */

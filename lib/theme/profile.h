@@ -4,6 +4,7 @@
 
 #include "theme/corpus.h"
 #include "theme/mixture.h"
+#include "theme/wording.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,7 @@ typedef struct VocProfile {
     VocWeighted **terms; /* of each cluster, those with positive evidence, by rank, the highest first */
     guint *n_terms;
     VocLang *lang; /* of most of a cluster's documents */
-    guint32 *form; /* of each term: the number of the form people write */
+    VocWording *wording;
 } VocProfile;
 
 /* All arguments must outlive the profile. */
@@ -38,13 +39,17 @@ VocProfile *voc_profile_new(const VocCorpus *corpus, const VocMatrix *counts, co
 void voc_profile_free(VocProfile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocProfile, voc_profile_free)
 
-/* The form in which people write a term: the base form itself where they do, else the commonest form. Lives
- * as long as the corpus. */
-const char *voc_profile_form(const VocProfile *profile, guint32 term);
+/* The form in which people write the term of a column, in the cluster's language if they do. Lives as long as
+ * the corpus. */
+const char *voc_profile_form(const VocProfile *profile, guint cluster, guint32 column);
 
 /* A name for each cluster, no two alike: two to four words, or a collocation, as people write them. An array
  * of k strings; free it with g_strfreev. */
 char **voc_profile_names(const VocProfile *profile);
+
+/* A name for a cluster in another language than its own, from the words that its texts in that language have;
+ * NULL when they have fewer than two of its first five terms. Free it. */
+char *voc_profile_name_in(const VocProfile *profile, guint cluster, VocLang lang);
 
 /* Texts that speak for a cluster: central, short, different from one another; at most `most`.
  * NULL-terminated, free with g_strfreev. */

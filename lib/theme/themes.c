@@ -148,8 +148,9 @@ read_rule(VocTheme *theme, VocThemeRuleKind kind, const VocThemeLine *line, cons
     if (end && *end == '\0' && end != words[keep - 1]) {
         keep--;
         rule.weight = weight;
-        if (!(weight >= -100 && weight <= 100) || (weight <= 0 && kind != VOC_RULE_EXCLUDE))
-            complain(reader, line->number, TRUE, "the weight %s is not between 0 and 100", words[keep]);
+        if (!(weight >= -100 && weight <= 100) || weight == 0)
+            complain(reader, line->number, TRUE, "the weight %s is not between -100 and 100, or is 0",
+                     words[keep]);
     }
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < keep; i++)
@@ -177,7 +178,8 @@ read_words(VocTheme *theme, const VocThemeLine *line, const Reader *reader)
     for (guint i = 1; good && i + 1 < n; i += 2) {
         char *end = NULL;
         double weight = g_ascii_strtod(words[i + 1], &end);
-        good = *words[i] && end != words[i + 1] && *end == '\0' && weight > 0 && weight <= 100;
+        good = *words[i] && end != words[i + 1] && *end == '\0' && weight != 0 && weight >= -100 &&
+               weight <= 100;
         if (!good)
             break;
         VocThemeRule rule = {VOC_RULE_TERM, g_strdup(words[i]), weight, read_lang(words[0]), line->number};
@@ -205,6 +207,16 @@ read_state(VocTheme *theme, const VocThemeLine *line, const Reader *reader)
     }
     complain(reader, line->number, TRUE, "the state \"%s\" is none of pinned, hidden, new, merged ID",
              line->value);
+}
+
+static void
+read_bias(VocTheme *theme, const VocThemeLine *line, const Reader *reader)
+{
+    char *end = NULL;
+    theme->bias = g_ascii_strtod(line->value, &end);
+    if (!*line->value || *end || !(theme->bias >= -100 && theme->bias <= 100))
+        complain(reader, line->number, TRUE, "the bias \"%s\" is no number between -100 and 100",
+                 line->value);
 }
 
 static gboolean
@@ -235,6 +247,8 @@ read_line(VocTheme *theme, const VocThemeLine *line, const Reader *reader)
         theme->owner = line->value;
     else if (strcmp(key, "state") == 0)
         read_state(theme, line, reader);
+    else if (strcmp(key, "bias") == 0)
+        read_bias(theme, line, reader);
     else if (!read_name(theme, line) && strcmp(key, "quote") != 0 && strcmp(key, "evidence") != 0)
         complain(reader, line->number, FALSE, "the key \"%s\" is kept but means nothing here", key);
 }
@@ -244,6 +258,7 @@ theme_reread(VocTheme *theme, const Reader *reader)
 {
     theme->parent = theme->owner = theme->merged_into = NULL;
     theme->state = VOC_THEME_PLAIN;
+    theme->bias = 0;
     memset(theme->names, 0, sizeof theme->names);
     g_array_set_size(theme->rules, 0);
     for (guint i = 0; i < theme->lines->len; i++) {

@@ -27,9 +27,9 @@ typedef enum {
 
 typedef struct VocThemeRule {
     VocThemeRuleKind kind;
-    char *text; /* a prefix without its * */
-    double weight;
-    VocLang lang; /* VOC_LANG_UND: any */
+    char *text;    /* a prefix without its * */
+    double weight; /* below zero: speaks against */
+    VocLang lang;  /* VOC_LANG_UND: any */
     guint line;
 } VocThemeRule;
 
@@ -48,6 +48,7 @@ typedef struct VocTheme {
     const char *parent, *owner, *merged_into;
     const char *names[VOC_N_LANGS];
     VocThemeState state;
+    double bias;   /* what sums begin with once a rule is met */
     GArray *rules; /* VocThemeRule */
 } VocTheme;
 

@@ -158,14 +158,15 @@ test_problems(void)
                     "3! \"B c\" is no id: small letters a-z, digits, and . - _ inside\n"
                     "5! there is a theme [x] already, at line 4\n");
     assert_problems("voc-themes 1\n[a]\nwhat is this\nstate = lost\nterm = \nterm = two words 1\n"
-                    "prefix = abc\nterm = x -1\nterm = x 1e9 fi\n",
+                    "prefix = abc\nterm = x 0\nterm = x 1e9 fi\nterm = x -1 fi\nbias = much\n",
                     "3! neither KEY = VALUE nor [ID] nor a # comment\n"
                     "4! the state \"lost\" is none of pinned, hidden, new, merged ID\n"
                     "5! term of what?\n"
                     "6! a term is one word; \"two words\" would be a phrase\n"
                     "7! a prefix is one word that ends in *\n"
-                    "8! the weight -1 is not between 0 and 100\n"
-                    "9! the weight 1e9 is not between 0 and 100\n");
+                    "8! the weight 0 is not between -100 and 100, or is 0\n"
+                    "9! the weight 1e9 is not between -100 and 100, or is 0\n"
+                    "11! the bias \"much\" is no number between -100 and 100\n");
     assert_problems(
         "voc-themes 1\n[a]\nparent = b\n[b]\nparent = a\n[c]\nparent = nobody\n[d]\nstate = merged d\n",
         "2! [a] is above itself\n4! [b] is above itself\n"

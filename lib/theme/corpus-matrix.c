@@ -1,0 +1,184 @@
+/* The corpus as a matrix: what its terms count as, and how often each document has them. */
+#include <stdlib.h>
+
+#include "theme/corpus-data.h"
+
+/* And what its terms count as, with a glossary. */
+#define MOST_COLUMNS (4 * MOST_TERMS)
+
+static int
+by_number(const void *a, const void *b)
+{
+    guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+    return (x > y) - (x < y);
+}
+
+/* In how many documents of Finnish a term is, less those of other languages. */
+static gint32 *
+finnishness(const VocCorpus *corpus)
+{
+    gint32 *finnish = g_new0(gint32, corpus->terms.name->len + 1);
+    for (guint d = 0; d < corpus->documents->len; d++) {
+        const VocDocument *document = document_at(corpus, d);
+        for (guint32 i = 0; i < document->n; i++)
+            if (document->terms[i] != VOC_NO_TERM)
+                finnish[document->terms[i]] += document->lang == VOC_LANG_FI ? 1 : -1;
+    }
+    return finnish;
+}
+
+/* Adds the terms of an English translation that the texts have, in words that are English there; returns
+ * whether they have all of it. */
+static gboolean
+add_translation(const VocCorpus *corpus, const GPtrArray *words, const gint32 *finnish, GArray *columns)
+{
+    gboolean all = TRUE;
+    for (guint i = 0; i < words->len; i++) {
+        gpointer number;
+        if (g_hash_table_lookup_extended(corpus->terms.number, words->pdata[i], NULL, &number) &&
+            finnish[GPOINTER_TO_UINT(number)] < 0) {
+            guint32 column = GPOINTER_TO_UINT(number);
+            g_array_append_val(columns, column);
+        } else {
+            all = FALSE;
+        }
+    }
+    return all;
+}
+
+/* The first translation that the texts have in full; a translation of one word stands for the term, longer
+ * ones beside it. Returns whether the term is covered. */
+static gboolean
+translate(const VocCorpus *corpus, const VocGlossary *glossary, const char *base, const gint32 *finnish,
+          GArray *columns)
+{
+    const GPtrArray *alternatives = voc_glossary_english(glossary, base);
+    for (guint i = 0; alternatives && i < alternatives->len; i++) {
+        const GPtrArray *words = alternatives->pdata[i];
+        guint before = columns->len;
+        if (add_translation(corpus, words, finnish, columns))
+            return words->len == 1;
+        g_array_set_size(columns, before);
+    }
+    return FALSE;
+}
+
+/* What a Finnish term counts as. */
+static void
+translate_term(const VocCorpus *corpus, const VocGlossary *glossary, guint32 term, const gint32 *finnish,
+               GArray *columns)
+{
+    const char *base = corpus->terms.name->pdata[term];
+    guint before = columns->len;
+    gboolean covered = translate(corpus, glossary, base, finnish, columns);
+    if (!voc_glossary_english(glossary, base)) {
+        char *parts[3];
+        guint n = voc_glossary_split(glossary, base, parts);
+        for (guint i = 0; i < n; i++) {
+            translate(corpus, glossary, parts[i], finnish, columns);
+            g_free(parts[i]);
+        }
+    }
+    if (!covered || columns->len == before)
+        g_array_append_val(columns, term);
+}
+
+void
+voc_corpus_find_columns(VocCorpus *corpus)
+{
+    const VocGlossary *glossary = corpus->glossary;
+    guint n = corpus->terms.name->len;
+    g_autofree gint32 *finnish = glossary ? finnishness(corpus) : NULL;
+    GArray *columns = g_array_new(FALSE, FALSE, sizeof(guint32));
+    corpus->columns_start = g_new0(guint32, (gsize)n + 1);
+    for (guint32 t = 0; t < n; t++) {
+        if (glossary && finnish[t] > 0)
+            translate_term(corpus, glossary, t, finnish, columns);
+        else
+            g_array_append_val(columns, t);
+        corpus->columns_start[t + 1] = columns->len;
+    }
+    corpus->columns = (guint32 *)(void *)g_array_free(columns, FALSE);
+}
+
+const guint32 *
+voc_corpus_columns(const VocCorpus *corpus, guint32 term, guint *n)
+{
+    *n = corpus->columns_start[term + 1] - corpus->columns_start[term];
+    return corpus->columns + corpus->columns_start[term];
+}
+
+/* The columns of the document's terms, ascending, repeats side by side; at most `most`. */
+static guint32
+sorted_columns(const VocCorpus *corpus, const VocDocument *document, guint32 *out, guint32 most)
+{
+    guint32 n = 0;
+    for (guint32 i = 0; i < document->n; i++) {
+        guint n_columns = 0;
+        if (document->terms[i] == VOC_NO_TERM)
+            continue;
+        const guint32 *columns = voc_corpus_columns(corpus, document->terms[i], &n_columns);
+        for (guint k = 0; k < n_columns && n < most; k++)
+            out[n++] = columns[k];
+    }
+    qsort(out, n, sizeof(guint32), by_number);
+    return n;
+}
+
+/* Takes out the columns that say nothing: their number stays, they become empty. */
+static void
+drop_columns(VocMatrix *matrix)
+{
+    g_autofree guint32 *df = voc_matrix_column_counts(matrix);
+    gsize kept = 0, from = 0;
+    guint most = 0;
+    for (guint r = 0; r < matrix->n_rows; r++)
+        most += matrix->start[r + 1] > matrix->start[r];
+    most = MAX(most / 2, 2);
+    for (guint r = 0; r < matrix->n_rows; r++) {
+        gsize to = matrix->start[r + 1];
+        for (gsize i = from; i < to; i++)
+            if (df[matrix->column[i]] > 1 && df[matrix->column[i]] <= most) {
+                matrix->column[kept] = matrix->column[i];
+                matrix->value[kept++] = matrix->value[i];
+            }
+        matrix->start[r + 1] = kept;
+        from = to;
+    }
+}
+
+static VocMatrix *
+make_matrix(const VocCorpus *corpus, gboolean labelled)
+{
+    guint n = corpus->documents->len;
+    gsize most = 0, at = 0;
+    guint32 row[MOST_COLUMNS];
+    for (guint d = 0; d < n; d++)
+        most += document_at(corpus, d)->n * (gsize)(MOST_COLUMNS / MOST_TERMS);
+    VocMatrix *matrix = voc_matrix_new(n, corpus->terms.name->len, most);
+    for (guint d = 0; d < n; d++) {
+        const VocDocument *document = document_at(corpus, d);
+        guint32 length =
+            labelled || !document->n_labels ? sorted_columns(corpus, document, row, MOST_COLUMNS) : 0;
+        for (guint32 i = 0; i < length; i++) {
+            if (i == 0 || row[i] != row[i - 1])
+                matrix->column[at++] = row[i];
+            matrix->value[at - 1] += 1;
+        }
+        matrix->start[d + 1] = at;
+    }
+    drop_columns(matrix);
+    return matrix;
+}
+
+VocMatrix *
+voc_corpus_matrix(const VocCorpus *corpus)
+{
+    return make_matrix(corpus, TRUE);
+}
+
+VocMatrix *
+voc_corpus_unlabelled_matrix(const VocCorpus *corpus)
+{
+    return make_matrix(corpus, FALSE);
+}
