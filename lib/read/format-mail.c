@@ -1,4 +1,5 @@
 /* One mail a file: .eml, and what lies in a Maildir. */
+#include "read/mail-kind.h"
 #include "read/mail.h"
 #include "read/mbox.h"
 

@@ -1,4 +1,5 @@
 /* Mailboxes in one file. */
+#include "read/mail-kind.h"
 #include "read/mail.h"
 #include "read/mbox.h"
 

@@ -168,3 +168,48 @@ voc_mail_add_text(VocSlice text, gboolean flowed, gboolean delsp, VocBuffer *out
     while (out->len > start && g_ascii_isspace(out->data[out->len - 1]))
         out->len--;
 }
+
+gboolean
+voc_mail_begins(VocSlice text)
+{
+    static const char *const known[] = {"from",         "to",
+                                        "subject",      "date",
+                                        "message-id",   "received",
+                                        "return-path",  "mime-version",
+                                        "content-type", "delivered-to",
+                                        "reply-to",     "cc",
+                                        "sender",       "in-reply-to",
+                                        "references",   "content-transfer-encoding",
+                                        "x-mailer",     NULL};
+    const char *at = text.data, *end = at + text.len;
+    int n_known = 0, n_lines = 0;
+
+    for (; at < end && n_lines < 100; n_lines++) {
+        const char *newline = memchr(at, '\n', (gsize)(end - at)), *stop = newline ? newline : end,
+                   *colon = at;
+        char name[32];
+        gsize len;
+
+        if (at == stop || *at == '\r')
+            break;
+        if (*at == ' ' || *at == '\t') { /* a folded header goes on */
+            if (!n_lines)
+                return FALSE;
+            at = newline ? newline + 1 : end;
+            continue;
+        }
+        while (colon<stop && * colon> ' ' && *colon != ':' && (guchar)*colon < 0x7f)
+            colon++;
+        if (colon == at || colon == stop || *colon != ':')
+            return n_lines == 0 &&
+                   voc_slice_starts_with(voc_slice_of(at, (gsize)(stop - at)), VOC_SLICE("From ")) &&
+                   newline && voc_mail_begins(voc_slice_of(newline + 1, (gsize)(end - newline - 1)));
+        len = MIN((gsize)(colon - at), sizeof name - 1);
+        for (gsize i = 0; i < len; i++)
+            name[i] = g_ascii_tolower(at[i]);
+        name[len] = 0;
+        n_known += g_strv_contains(known, name);
+        at = newline ? newline + 1 : end;
+    }
+    return n_known >= 2;
+}

@@ -17,6 +17,9 @@ typedef enum {
     VOC_MAIL_LIST,       /* came by a mailing list: somebody wrote it */
 } VocMailKind;
 
+/* Whether `text` begins as a mail does: lines of headers, two of them well known. */
+gboolean voc_mail_begins(VocSlice text);
+
 /* "bounce", "auto-reply", "calendar", "newsletter", "automatic", "list"; NULL for what somebody wrote. */
 const char *voc_mail_kind_name(VocMailKind kind);
 

@@ -3,17 +3,16 @@
 #include <gmime/gmime.h>
 
 #include "read/mail-kind.h"
+#include "read/mail-parties.h"
 #include "read/mail-thread.h"
 #include "text/markup.h"
 
-#define MAX_NESTING 64     /* multiparts in multiparts */
-#define MAX_ADDRESSES 4096 /* counted for the proposal of --own */
+#define MAX_NESTING 64 /* multiparts in multiparts */
 
 /* What all mailboxes of a reader share. */
 typedef struct Memory {
     VocMailThreads *threads;
-    GHashTable *addresses; /* char * -> guint64 *: mails with it on either side */
-    guint64 n_mails;
+    VocMailParties *parties;
 } Memory;
 
 struct VocMails {
@@ -32,7 +31,7 @@ memory_new(void)
     Memory *memory = g_new0(Memory, 1);
 
     memory->threads = voc_mail_threads_new();
-    memory->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    memory->parties = voc_mail_parties_new();
     return memory;
 }
 
@@ -42,7 +41,7 @@ memory_free(gpointer data)
     Memory *memory = data;
 
     voc_mail_threads_free(memory->threads);
-    g_hash_table_destroy(memory->addresses);
+    voc_mail_parties_free(memory->parties);
     g_free(memory);
 }
 
@@ -277,34 +276,20 @@ add_text_part(VocMails *mails, GMimeObject *part)
         mails->text.len = before;
 }
 
-/* Whether anything is to be read in the part as plain text. */
+/* Whether the part has text of that kind to read; plain text must say something. */
 static gboolean
-has_plain_text(VocMails *mails, GMimeObject *part, int nesting)
+has_text(VocMails *mails, GMimeObject *part, const char *subtype, int nesting)
 {
     if (GMIME_IS_MULTIPART(part) && nesting < MAX_NESTING) {
         GMimeMultipart *multipart = GMIME_MULTIPART(part);
 
         for (int i = 0; i < g_mime_multipart_get_count(multipart); i++)
-            if (has_plain_text(mails, g_mime_multipart_get_part(multipart, i), nesting + 1))
+            if (has_text(mails, g_mime_multipart_get_part(multipart, i), subtype, nesting + 1))
                 return TRUE;
         return FALSE;
     }
-    return is_type(part, "text", "plain") && is_body(part, 0, FALSE) &&
-           voc_slice_strip(decode_part(mails, part)).len > 0;
-}
-
-static gboolean
-has_html(GMimeObject *part, int nesting)
-{
-    if (GMIME_IS_MULTIPART(part) && nesting < MAX_NESTING) {
-        GMimeMultipart *multipart = GMIME_MULTIPART(part);
-
-        for (int i = 0; i < g_mime_multipart_get_count(multipart); i++)
-            if (has_html(g_mime_multipart_get_part(multipart, i), nesting + 1))
-                return TRUE;
-        return FALSE;
-    }
-    return is_type(part, "text", "html") && is_body(part, 0, FALSE);
+    return is_type(part, "text", subtype) && is_body(part, 0, FALSE) &&
+           (strcmp(subtype, "plain") != 0 || voc_slice_strip(decode_part(mails, part)).len > 0);
 }
 
 static void add_part(VocMails *mails, GMimeObject *part, int index, gboolean related, gboolean text,
@@ -318,10 +303,10 @@ add_alternatives(VocMails *mails, GMimeMultipart *multipart, gboolean text, int 
     int n = g_mime_multipart_get_count(multipart), chosen = -1;
 
     for (int i = 0; i < n && chosen < 0; i++)
-        if (has_plain_text(mails, g_mime_multipart_get_part(multipart, i), nesting))
+        if (has_text(mails, g_mime_multipart_get_part(multipart, i), "plain", nesting))
             chosen = i;
     for (int i = 0; i < n && chosen < 0; i++)
-        if (has_html(g_mime_multipart_get_part(multipart, i), nesting))
+        if (has_text(mails, g_mime_multipart_get_part(multipart, i), "html", nesting))
             chosen = i;
     for (int i = 0; i < n; i++)
         add_part(mails, g_mime_multipart_get_part(multipart, i), 0, FALSE,
@@ -424,19 +409,6 @@ read_kind(GMimeMessage *message, const char *subject, const char *from)
     return voc_mail_kind(&signs);
 }
 
-/* Is it one of the addresses or domains (@company.fi) that the user calls the company's? */
-static gboolean
-is_own(const VocMails *mails, const char *address)
-{
-    for (char **own = mails->reading->options->own; own && *own; own++) {
-        g_autofree char *small = g_utf8_strdown(*own, -1);
-
-        if (strchr(small, '@') == small ? g_str_has_suffix(address, small) : strcmp(address, small) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 add_addresses(VocMails *mails, VocBuffer *list, InternetAddressList *addresses, int nesting)
 {
@@ -449,7 +421,7 @@ add_addresses(VocMails *mails, VocBuffer *list, InternetAddressList *addresses, 
             g_autofree char *bare = bare_address(address);
 
             voc_list_add_item(list, voc_slice_from_string(bare));
-            if (!mails->customer.len && *bare && !is_own(mails, bare))
+            if (!mails->customer.len && *bare && !voc_mail_is_own(mails->reading->options->own, bare))
                 voc_buffer_add_string(&mails->customer, bare);
         } else {
             add_addresses(mails, list, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)),
@@ -463,7 +435,8 @@ static void
 read_parties(VocMails *mails, GMimeMessage *message, const char *from, VocMailKind kind, VocMessage *record,
              VocBuffer *list)
 {
-    gboolean known = mails->reading->options->own != NULL, own = known && is_own(mails, from);
+    gboolean known = mails->reading->options->own != NULL,
+             own = known && voc_mail_is_own(mails->reading->options->own, from);
 
     voc_buffer_reset(&mails->customer);
     if (!own && known && *from && kind != VOC_MAIL_BOUNCE && kind != VOC_MAIL_NEWSLETTER)
@@ -586,20 +559,6 @@ voc_mails_add(VocMails *mails, VocSlice raw, guint64 number, VocSlice date)
 }
 
 static void
-count_address(Memory *memory, const char *address)
-{
-    guint64 *n = g_hash_table_lookup(memory->addresses, address);
-
-    if (n) {
-        ++*n;
-    } else if (*address && g_hash_table_size(memory->addresses) < MAX_ADDRESSES) {
-        n = g_new(guint64, 1);
-        *n = 1;
-        g_hash_table_insert(memory->addresses, g_strdup(address), n);
-    }
-}
-
-static void
 count_list(Memory *memory, InternetAddressList *list)
 {
     int n = list ? internet_address_list_length(list) : 0;
@@ -609,7 +568,7 @@ count_list(Memory *memory, InternetAddressList *list)
 
         if (INTERNET_ADDRESS_IS_MAILBOX(address)) {
             g_autofree char *bare = bare_address(address);
-            count_address(memory, bare);
+            voc_mail_parties_add(memory->parties, bare);
         }
     }
 }
@@ -620,7 +579,7 @@ voc_mails_look(VocMails *mails, VocSlice raw)
     Parsed parsed;
 
     if (voc_slice_strip(raw).len && parse(mails, raw, &parsed)) {
-        mails->memory->n_mails++;
+        voc_mail_parties_add_mail(mails->memory->parties);
         count_list(mails->memory, g_mime_message_get_from(parsed.message));
         count_list(mails->memory, g_mime_message_get_to(parsed.message));
         count_list(mails->memory, g_mime_message_get_cc(parsed.message));
@@ -631,65 +590,5 @@ voc_mails_look(VocMails *mails, VocSlice raw)
 const char *
 voc_mails_likely_own(VocMails *mails, double *share)
 {
-    GHashTableIter iter;
-    gpointer address, count;
-    const char *best = NULL;
-    guint64 most = 0;
-
-    g_hash_table_iter_init(&iter, mails->memory->addresses);
-    while (g_hash_table_iter_next(&iter, &address, &count)) {
-        guint64 n = *(guint64 *)count;
-
-        if (n > most || (n == most && best && strcmp(address, best) < 0)) {
-            most = n;
-            best = address;
-        }
-    }
-    *share = mails->memory->n_mails ? (double)most / (double)mails->memory->n_mails : 0;
-    return best;
-}
-
-gboolean
-voc_mail_begins(VocSlice text)
-{
-    static const char *const known[] = {"from",         "to",
-                                        "subject",      "date",
-                                        "message-id",   "received",
-                                        "return-path",  "mime-version",
-                                        "content-type", "delivered-to",
-                                        "reply-to",     "cc",
-                                        "sender",       "in-reply-to",
-                                        "references",   "content-transfer-encoding",
-                                        "x-mailer",     NULL};
-    const char *at = text.data, *end = at + text.len;
-    int n_known = 0, n_lines = 0;
-
-    for (; at < end && n_lines < 100; n_lines++) {
-        const char *newline = memchr(at, '\n', (gsize)(end - at)), *stop = newline ? newline : end,
-                   *colon = at;
-        char name[32];
-        gsize len;
-
-        if (at == stop || *at == '\r')
-            break;
-        if (*at == ' ' || *at == '\t') { /* a folded header goes on */
-            if (!n_lines)
-                return FALSE;
-            at = newline ? newline + 1 : end;
-            continue;
-        }
-        while (colon<stop && * colon> ' ' && *colon != ':' && (guchar)*colon < 0x7f)
-            colon++;
-        if (colon == at || colon == stop || *colon != ':')
-            return n_lines == 0 &&
-                   voc_slice_starts_with(voc_slice_of(at, (gsize)(stop - at)), VOC_SLICE("From ")) &&
-                   newline && voc_mail_begins(voc_slice_of(newline + 1, (gsize)(end - newline - 1)));
-        len = MIN((gsize)(colon - at), sizeof name - 1);
-        for (gsize i = 0; i < len; i++)
-            name[i] = g_ascii_tolower(at[i]);
-        name[len] = 0;
-        n_known += g_strv_contains(known, name);
-        at = newline ? newline + 1 : end;
-    }
-    return n_known >= 2;
+    return voc_mail_parties_likely_own(mails->memory->parties, share);
 }

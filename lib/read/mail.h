@@ -25,9 +25,6 @@ void voc_mails_look(VocMails *mails, VocSlice raw);
  * there was none. Lives until the next look. */
 const char *voc_mails_likely_own(VocMails *mails, double *share);
 
-/* Whether `text` begins as a mail does: lines of headers, two of them well known. */
-gboolean voc_mail_begins(VocSlice text);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocMails, voc_mails_free)
 
 G_END_DECLS
