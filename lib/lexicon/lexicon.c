@@ -1,5 +1,7 @@
 #include "lexicon/lexicon.h"
 
+#include <stddef.h>
+
 #include "base/symtab.h"
 #include "lexicon/sign.h"
 #include "record/record.h"
@@ -501,6 +503,18 @@ is_word(const VocToken *token)
     return token->raw.kind == VOC_TOKEN_WORD || token->raw.kind == VOC_TOKEN_HASHTAG;
 }
 
+/* A copy without the room at its end that it does not use: nearly every word of a text has a sense. */
+static const VocSense *
+keep(const VocSense *sense, VocArena *arena)
+{
+    gsize size = offsetof(VocSense, entry);
+    if (sense->n_learned)
+        size = offsetof(VocSense, learned) + sense->n_learned * sizeof sense->learned[0];
+    else if (sense->effects)
+        size = offsetof(VocSense, learned);
+    return memcpy(voc_arena_alloc(arena, size), sense, size);
+}
+
 const VocSense *
 voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena)
 {
@@ -528,7 +542,5 @@ voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *ar
         return sense.word ? NULL : &lexicon->sign_senses[sense.sign];
     if (!sense.word)
         sense.sign = VOC_SIGN_NONE; /* a picture that has a weight needs no sign's */
-    VocSense *kept = voc_arena_alloc(arena, sizeof sense);
-    *kept = sense;
-    return kept;
+    return keep(&sense, arena);
 }

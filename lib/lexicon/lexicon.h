@@ -89,8 +89,9 @@ typedef struct VocSense {
     guint64 pair_followers, pair_own;
     guint8 word; /* it is one */
     guint32 elements[VOC_ELEMENTS_MAX];
-    const VocEntry *entry[VOC_EFFECT_LEARNED]; /* hand-written entries of one element */
-    const VocEntry *learned[VOC_LEARNED_MAX];
+    const VocEntry
+        *entry[VOC_EFFECT_LEARNED]; /* hand-written entries of one element; only there with effects */
+    const VocEntry *learned[VOC_LEARNED_MAX]; /* n_learned of them, and no room for more */
 } VocSense;
 
 /* An empty lexicon of `lang`; `words` brings terms to base forms and is used while loading only. */
