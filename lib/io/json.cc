@@ -25,6 +25,16 @@ voc_json_reader_free(VocJsonReader *reader)
     delete reader;
 }
 
+/* What is wrong, in words; newer versions put the code's name in front of them. */
+static const char *
+words_for(error_code code)
+{
+    const char *text = error_message(code), *at = text;
+    while (g_ascii_isupper(*at) || g_ascii_isdigit(*at) || *at == '_')
+        at++;
+    return at > text && at[0] == ':' && at[1] == ' ' ? at + 2 : text;
+}
+
 /* simdjson leaves escapes unchecked until a string is unescaped. */
 static bool
 escapes_good(const char *at, const char *end)
@@ -75,7 +85,7 @@ struct Walker {
     fail(error_code code)
     {
         if (!reason)
-            reason = error_message(code);
+            reason = words_for(code);
         return false;
     }
 
@@ -353,7 +363,7 @@ voc_json_members(VocJsonReader *reader, VocSlice text, VocJsonMember *members, g
     if (!error)
         error = document.get_object().get(object);
     if (error) {
-        *reason = error == INCORRECT_TYPE ? "not a JSON object" : error_message(error);
+        *reason = error == INCORRECT_TYPE ? "not a JSON object" : words_for(error);
         return -1;
     }
     for (auto member : object) {
