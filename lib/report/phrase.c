@@ -1,49 +1,38 @@
 #include "report/phrase.h"
 
 #include "base/error.h"
+#include "report/catalogue.h"
 
-#include <libintl.h>
-#include <locale.h>
 #include <math.h>
 
-#define DOMAIN "voc"
 #define NO_BREAK "\u00a0"
 #define MINUS "\u2212"
 #define DASH "\u2013"
 
+/* Of the language in use; NULL for English, which is what the source says. */
+static const VocCatalogue *catalogue;
+
 const char *
 voc_say(const char *text)
 {
-    return dgettext(DOMAIN, text);
+    const char *said = catalogue ? voc_catalogue_find(catalogue, text, 0) : NULL;
+    return said ? said : text;
 }
 
 const char *
 voc_say_n(const char *one, const char *many, gint64 n)
 {
-    return dngettext(DOMAIN, one, many, (unsigned long)n);
+    /* Finnish and English alike: one, and all other numbers. */
+    const char *said = catalogue ? voc_catalogue_find(catalogue, one, n != 1) : NULL;
+    return said ? said : n == 1 ? one : many;
 }
 
 const char *
 voc_say_in(const char *context, const char *text)
 {
     g_autofree char *key = g_strconcat(context, "\004", text, NULL);
-    const char *said = dgettext(DOMAIN, key);
-    return said == key ? text : said;
-}
-
-/* gettext translates only in a locale that is not "C"; which one does not matter, LANGUAGE decides. */
-static gboolean
-leave_the_c_locale(void)
-{
-    static const char *const locales[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8", "fi_FI.UTF-8", ""};
-    setlocale(LC_MESSAGES,
-              "C"); /* so that the next call is a change and gettext forgets what it has cached */
-    for (gsize i = 0; i < G_N_ELEMENTS(locales); i++) {
-        const char *set = setlocale(LC_MESSAGES, locales[i]);
-        if (set && !g_str_equal(set, "C") && !g_str_equal(set, "POSIX"))
-            return TRUE;
-    }
-    return FALSE;
+    const char *said = catalogue ? voc_catalogue_find(catalogue, key, 0) : NULL;
+    return said ? said : text;
 }
 
 gboolean
@@ -55,23 +44,13 @@ voc_phrase_init(VocPhrase *phrase, const char *lang, const char *locale_dir, GEr
         g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "no translation for language '%s': fi or en", lang);
         return FALSE;
     }
+    catalogue = NULL;
     if (finnish) {
-        g_autofree char *catalogue =
+        g_autofree char *path =
             g_build_filename(locale_dir ? locale_dir : "", "fi", "LC_MESSAGES", "voc.mo", NULL);
-        if (!g_file_test(catalogue, G_FILE_TEST_EXISTS)) {
-            g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: no Finnish texts there", catalogue);
+        catalogue = voc_catalogue_load(path, error);
+        if (!catalogue)
             return FALSE;
-        }
-        if (!leave_the_c_locale()) {
-            g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL,
-                        "no UTF-8 locale for Finnish texts (C.UTF-8, fi_FI.UTF-8)");
-            return FALSE;
-        }
-        bindtextdomain(DOMAIN, locale_dir);
-        bind_textdomain_codeset(DOMAIN, "UTF-8");
-        g_setenv("LANGUAGE", "fi", TRUE);
-    } else {
-        setlocale(LC_MESSAGES, "C");
     }
     phrase->lang = finnish ? "fi" : "en";
     phrase->finnish = finnish;

@@ -1,8 +1,9 @@
 /* A language's words, numbers and dates.
  *
- * The texts are English in the source and go through gettext's domain "voc"; data/po has the translations.
- * Numbers and dates follow the language, never the process's locale. gettext itself keeps one language a
- * process: a second voc_phrase_init() switches it, so use one VocPhrase at a time and from one thread.
+ * The texts are English in the source; data/po has the translations, as gettext's tools make them (see
+ * report/catalogue.h for how they are found). Numbers and dates follow the language, never the process's
+ * locale. There is one language a process: a second voc_phrase_init() switches it, so use one VocPhrase at a
+ * time and from one thread.
  *
  * Strings returned live until voc_phrase_clear(). */
 #ifndef VOC_REPORT_PHRASE_H
@@ -35,9 +36,8 @@ const char *voc_say_n(const char *one, const char *many, gint64 n) G_GNUC_FORMAT
 /* The text in a context, for words that English uses twice. */
 const char *voc_say_in(const char *context, const char *text) G_GNUC_FORMAT(2);
 
-/* `lang` is "fi" or "en" (VOC_ERROR_USAGE otherwise); `locale_dir` holds fi/LC_MESSAGES/voc.mo. Without it,
- * or without any UTF-8 locale for gettext to stand on, texts stay English: VOC_ERROR_FATAL for other
- * languages. */
+/* `lang` is "fi" or "en" (VOC_ERROR_USAGE otherwise); `locale_dir` holds fi/LC_MESSAGES/voc.mo, without which
+ * Finnish is VOC_ERROR_FATAL. */
 gboolean voc_phrase_init(VocPhrase *phrase, const char *lang, const char *locale_dir, GError **error);
 void voc_phrase_clear(VocPhrase *phrase);
 
