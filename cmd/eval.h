@@ -9,8 +9,12 @@ typedef struct VocEvalSettings {
     char *themes;
     char *map;
     gboolean json;
+    char *negative, *positive; /* sentiment: what numbers mean */
+    char *by;
+    int worst;
 } VocEvalSettings;
 
+gboolean voc_eval_sentiment(VocProgram *program, VocEvalSettings *settings, char **operands, GError **error);
 gboolean voc_eval_themes(VocProgram *program, VocEvalSettings *settings, char **operands, GError **error);
 
 #endif

@@ -101,6 +101,10 @@ voc_option(GArray *entries, const char *name, char letter, GOptionArg arg, void 
     g_array_append_val(entries, entry);
 }
 
+/* An option's number; `other` when it was not given. FALSE and an error when it is none. */
+gboolean voc_option_number(const char *given, const char *option, double other, double *number,
+                           GError **error);
+
 /* The folder that holds `lexicons` and `data`: $VOC_DATADIR, or share/voc beside the program's own folder.
  * Free it. */
 char *voc_data_dir(void);

@@ -18,20 +18,6 @@ typedef struct Collection {
 } Collection;
 
 gboolean
-voc_option_number(const char *given, const char *option, double other, double *number, GError **error)
-{
-    char *end;
-    *number = other;
-    if (!given)
-        return TRUE;
-    *number = g_ascii_strtod(given, &end);
-    if (end > given && !*end && isfinite(*number))
-        return TRUE;
-    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("--%s takes a number, with a decimal point"), option);
-    return FALSE;
-}
-
-gboolean
 voc_lexicon_option_lang(const char *given, VocLang *lang, GError **error)
 {
     *lang = voc_lang_from_name(voc_slice_from_string(given));

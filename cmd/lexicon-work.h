@@ -28,10 +28,6 @@ VocLexiconWork voc_lexicon_work_explain;
 /* The language that --lang names, one that has a lexicon. */
 gboolean voc_lexicon_option_lang(const char *given, VocLang *lang, GError **error);
 
-/* An option's number; `other` when it was not given. FALSE and an error when it is none. */
-gboolean voc_option_number(const char *given, const char *option, double other, double *number,
-                           GError **error);
-
 G_END_DECLS
 
 #endif

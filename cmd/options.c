@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <libintl.h>
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -228,4 +229,18 @@ voc_options_clear(VocShared *shared)
     g_free(shared->answer);
     g_strfreev(shared->operands);
     *shared = (VocShared){0};
+}
+
+gboolean
+voc_option_number(const char *given, const char *option, double other, double *number, GError **error)
+{
+    char *end;
+    *number = other;
+    if (!given)
+        return TRUE;
+    *number = g_ascii_strtod(given, &end);
+    if (end > given && !*end && isfinite(*number))
+        return TRUE;
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("--%s takes a number, with a decimal point"), option);
+    return FALSE;
 }

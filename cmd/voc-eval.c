@@ -12,6 +12,14 @@ options(void *data, GArray *entries)
                N_("themes: tell too how well the words of this theme file go together"), N_("FILE"));
     voc_option(entries, "map", 'm', G_OPTION_ARG_FILENAME, &settings->map,
                N_("themes: a table of theme ids and the gold labels they stand for"), N_("FILE"));
+    voc_option(entries, "negative", 0, G_OPTION_ARG_STRING, &settings->negative,
+               N_("sentiment: gold ratings up to this are negative"), N_("NUMBER"));
+    voc_option(entries, "positive", 0, G_OPTION_ARG_STRING, &settings->positive,
+               N_("sentiment: gold ratings from this are positive"), N_("NUMBER"));
+    voc_option(entries, "by", 'b', G_OPTION_ARG_STRING, &settings->by,
+               N_("sentiment: the figures for each value of this field too"), N_("FIELD"));
+    voc_option(entries, "worst", 'w', G_OPTION_ARG_INT, &settings->worst,
+               N_("sentiment: show the worst mistakes and what made them"), N_("N"));
     voc_option(entries, "json", 0, G_OPTION_ARG_NONE, &settings->json, N_("Write JSON"), NULL);
 }
 
@@ -21,6 +29,7 @@ typedef struct Command {
 } Command;
 
 static const Command COMMANDS[] = {
+    {"sentiment", voc_eval_sentiment},
     {"themes", voc_eval_themes},
 };
 
@@ -30,7 +39,7 @@ run(VocProgram *program, void *settings, char **operands, GError **error)
     for (guint i = 0; operands[0] && i < G_N_ELEMENTS(COMMANDS); i++)
         if (strcmp(operands[0], COMMANDS[i].name) == 0)
             return COMMANDS[i].run(program, settings, operands + 1, error);
-    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", _("what is to be evaluated? themes"));
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", _("what is to be evaluated? sentiment or themes"));
     return FALSE;
 }
 
@@ -41,12 +50,15 @@ clear(void *data)
     g_free(settings->gold);
     g_free(settings->themes);
     g_free(settings->map);
+    g_free(settings->negative);
+    g_free(settings->positive);
+    g_free(settings->by);
 }
 
 const VocFilter voc_filter_eval = {
     .name = "eval",
-    .summary = N_("Tell how right themes are, against labels that people gave"),
-    .operands = N_("themes [FILE...]"),
+    .summary = N_("Tell how right sentiment and themes are, against labels that people gave"),
+    .operands = N_("sentiment|themes [FILE...]"),
     .settings_size = sizeof(VocEvalSettings),
     .options = options,
     .run = run,

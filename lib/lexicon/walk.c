@@ -4,6 +4,8 @@
 
 /* How far, in words, a negator reaches to the right inside its clause. */
 #define NEGATION_SCOPE 4u
+/* A row of the same picture counts so often at most. */
+#define REPEATS 3u
 /* Hits of stop words that nobody weighed by hand are listed when they are heavier than others by this. */
 #define SHOWN_STOP 2
 
@@ -328,12 +330,13 @@ visit_sign(VocWalk *walk, guint at)
     const VocItem *item = &walk->items[at];
     walk->previous = NULL;
     walk->scale = 1;
+    walk->repeats = at && item->sense == walk->items[at - 1].sense ? walk->repeats + 1 : 0;
     if (item->flags & VOC_TOKEN_COMMA && walk->behind_although) {
         walk->contrast = 1;
         walk->contrast_rule = 0;
         walk->behind_although = FALSE;
     }
-    if (item->sense) {
+    if (item->sense && walk->repeats < REPEATS) {
         const VocEntry *own = own_entry(item->sense);
         if (own && own->effect == VOC_EFFECT_WEIGHT) {
             add_weight(walk, at, own, FALSE);

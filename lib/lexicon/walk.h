@@ -52,6 +52,7 @@ typedef struct VocWalk {
     guint32 length;                  /* code points of the text */
     VocSums text, sentence, segment; /* the finished sentences; the current one; the current segment */
     float scale;                     /* of an intensifier in front; 1 without */
+    guint repeats;                   /* how often the same sign has stood in a row before */
     guint negated;                   /* words that a negator still reaches */
     float contrast;                  /* of the clause */
     guint contrast_rule;

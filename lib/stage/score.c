@@ -6,14 +6,14 @@
 
 typedef struct ScoreStage {
     VocStage base;
-    gboolean segments;
+    gboolean segments, missing;
     const VocLexicon *lexicons[VOC_N_LANGS];
 } ScoreStage;
 
 typedef struct ScoreWorker {
     VocWords *words;
     VocScorer *scorer;
-    gboolean segments;
+    gboolean segments, missing;
     VocBuffer json;
 } ScoreWorker;
 
@@ -26,6 +26,7 @@ worker_new(VocStage *stage, VocThread *thread, GError **error)
     ScoreWorker *worker = g_new0(ScoreWorker, 1);
     worker->words = words;
     worker->segments = ((ScoreStage *)stage)->segments;
+    worker->missing = ((ScoreStage *)stage)->missing;
     worker->scorer = voc_scorer_new(((ScoreStage *)stage)->lexicons, words);
     return worker;
 }
@@ -108,6 +109,8 @@ process(void *data, VocRecord *record, const char **reason)
     ScoreWorker *worker = data;
     VocScore score;
     (void)reason;
+    if (worker->missing && voc_record_has(record, VOC_KEY_SCORE))
+        return VOC_KEEP;
     voc_scorer_score(worker->scorer, voc_record_words(record, worker->words), &score);
     voc_buffer_reset(&worker->json);
     add_score(&worker->json, &score);
@@ -148,6 +151,7 @@ voc_stage_score_new(const VocScoreSettings *settings, VocContext *context, GErro
     ScoreStage *stage = g_new0(ScoreStage, 1);
     stage->base.ops = &OPS;
     stage->segments = settings->segments;
+    stage->missing = settings->missing;
     VocWords *words = voc_words_new(model);
     gboolean good = TRUE;
     for (int lang = 0; lang < VOC_N_LANGS && good; lang++) {

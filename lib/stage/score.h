@@ -11,6 +11,7 @@ typedef struct VocScoreSettings {
     char **lexicons;   /* further files, NULL-terminated or NULL; they add to the shipped lists and win over
                           them */
     gboolean only;     /* without the shipped weights and what was learned */
+    gboolean missing;  /* score only records that have no score */
     gboolean segments; /* tell the score of each segment too */
     char *rules;       /* "voc", the same as NULL, or "vader": VADER's own, with `lexicons` alone */
 } VocScoreSettings;
