@@ -197,7 +197,8 @@ static void
 look_for_pattern(Look *look, const VocRegex *regex)
 {
     gsize from = 0, start, end;
-    while (from <= look->text.len) {
+    guint most = look->searcher->spans->len + VOC_SEARCH_FINDS;
+    while (from <= look->text.len && look->searcher->spans->len < most) {
         VocRegexAnswer answer = voc_regex_find(regex, look->searcher->match, look->text, from, &start, &end);
         look->gave_up |= answer == VOC_REGEX_GAVE_UP;
         if (answer != VOC_REGEX_FOUND)
@@ -265,7 +266,8 @@ look_in_language(Look *look, const VocText *text, VocLang lang, gboolean guessed
 {
     VocSearcher *searcher = look->searcher;
     gather_words(look, text, lang, guessed);
-    for (guint at = 0; at < searcher->tokens->len; at++)
+    guint most = searcher->spans->len + VOC_SEARCH_FINDS;
+    for (guint at = 0; at < searcher->tokens->len && searcher->spans->len < most; at++)
         for (guint i = 0; i < searcher->n_phrases; i++) {
             const Phrase *phrase = &searcher->phrases[lang][i];
             if (!phrase_stands_at(phrase, searcher->tokens, at))

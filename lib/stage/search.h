@@ -52,6 +52,9 @@ typedef enum {
 /* Whether any of it stands anywhere in the record. */
 VocSearchAnswer voc_searcher_test(VocSearcher *searcher, VocRecord *record);
 
+/* Of one text so many finds at most are told, the first ones of each pattern. */
+#define VOC_SEARCH_FINDS 10000u
+
 /* A text of the record that was looked at, and where in it something was found: spans in order that do not
  * overlap and are not empty; of two that begin together the longer one. */
 typedef struct VocFound {
