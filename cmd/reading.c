@@ -23,6 +23,8 @@ voc_reading_options(VocReadOptions *options, GArray *entries)
                N_("How dates in numbers are written"), N_("dmy|mdy|ymd"));
     voc_option(entries, "timezone", 0, G_OPTION_ARG_STRING, &options->timezone,
                N_("Where times are local (default: Europe/Helsinki)"), N_("ZONE"));
+    voc_option(entries, "agent", 0, G_OPTION_ARG_STRING_ARRAY, &options->agent,
+               N_("Names under which the company's own people speak in chats and calls"), N_("NAME"));
     voc_option(entries, "own", 0, G_OPTION_ARG_STRING_ARRAY, &options->own,
                N_("Mail addresses and domains of the company's own people: @company.fi"), N_("ADDRESS"));
     voc_option(entries, "channel", 0, G_OPTION_ARG_STRING, &options->channel,
@@ -41,6 +43,7 @@ voc_reading_options_clear(VocReadOptions *options)
     g_free(options->date_order);
     g_free(options->timezone);
     g_free(options->channel);
+    g_strfreev(options->agent);
     g_strfreev(options->own);
 }
 

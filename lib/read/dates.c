@@ -215,7 +215,7 @@ take_half_day(Scan *scan, VocDate *date)
         return TRUE;
     ahead.at++;
     take_char(&ahead, '.');
-    if (date->hour < 1 || date->hour > 12)
+    if (date->hour > 12)
         return FALSE;
     after_noon = c != 'a';
     date->hour = date->hour % 12 + (after_noon ? 12 : 0);

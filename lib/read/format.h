@@ -19,6 +19,7 @@ typedef struct VocReading {
     VocExport *export;
     const VocReadOptions *options;
     const VocNames *names;
+    const char *data_dir; /* the folder that holds columns.tsv and its like */
     VocZone *zone;
     VocIdentity *identity;
     VocJsonReader *json;

@@ -16,6 +16,7 @@ typedef struct Reject {
 } Reject;
 
 struct VocReader {
+    char *data_dir;
     VocWalk *walk;
     const VocReadOptions *options;
     const VocFormat *forced;
@@ -140,20 +141,21 @@ VocReader *
 voc_reader_new(const char *const *paths, const VocReadOptions *options, const char *data_dir, GError **error)
 {
     static const char *const stdin_only[] = {"-", NULL};
-    g_autofree char *data = g_build_filename(data_dir, "data", NULL);
     g_autoptr(VocReader) reader = g_new0(VocReader, 1);
 
+    reader->data_dir = g_build_filename(data_dir, "data", NULL);
     reader->options = options;
     reader->walk = voc_walk_new(paths && paths[0] ? paths : stdin_only);
     reader->json = voc_json_reader_new();
     reader->rejects = g_array_new(FALSE, FALSE, sizeof(Reject));
     g_array_set_clear_func(reader->rejects, clear_reject);
     if (!check_options(reader, error) || !(reader->zone = voc_zone_new(options->timezone, error)) ||
-        !(reader->names = voc_names_load(data, error)))
+        !(reader->names = voc_names_load(reader->data_dir, error)))
         return NULL;
     reader->reading =
         (VocReading){.options = options,
                      .names = reader->names,
+                     .data_dir = reader->data_dir,
                      .zone = reader->zone,
                      .json = reader->json,
                      .out = &reader->out,
@@ -190,6 +192,7 @@ voc_reader_free(VocReader *reader)
     voc_json_reader_free(reader->json);
     voc_buffer_clear(&reader->out);
     g_array_unref(reader->rejects);
+    g_free(reader->data_dir);
     g_free(reader);
 }
 

@@ -2,16 +2,11 @@
 #include "read/format.h"
 
 extern const VocFormat voc_format_records, voc_format_jsonl, voc_format_json, voc_format_mbox,
-    voc_format_mail, voc_format_table;
+    voc_format_mail, voc_format_whatsapp, voc_format_table;
 
 const VocFormat *const voc_formats[] = {
-    &voc_format_records,
-    &voc_format_jsonl,
-    &voc_format_json,
-    &voc_format_mbox,
-    &voc_format_mail,
-    &voc_format_table,
-    NULL,
+    &voc_format_records, &voc_format_jsonl,    &voc_format_json,  &voc_format_mbox,
+    &voc_format_mail,    &voc_format_whatsapp, &voc_format_table, NULL,
 };
 
 const VocFormat *
