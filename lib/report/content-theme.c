@@ -263,16 +263,23 @@ is_big_enough(const VocWork *work, const VocThemeFigure *figure)
     return m->k >= least || expected >= (double)least;
 }
 
-/* Benjamini-Hochberg over every theme that is big enough to test; then the slow drifts, the same way. */
+/* Of the rate of false discoveries, so much is spent on slow drifts: they are looked for beside the tests of
+ * the period, and both together must keep to it. */
+#define DRIFT_PART 0.2
+
+/* Benjamini-Hochberg over every theme that has been seen; then the slow drifts, the same way. One that is too
+ * small to test counts as tested without success: which are big enough depends on the very counts that the
+ * tests look at, and leaving the others out would raise alarms among the few that are left. */
 static void
 judge(VocWork *work, VocThemeFigure *themes, gsize n)
 {
     g_autofree double *p = g_new(double, n + 1);
     g_autofree double *slope = g_new(double, n + 1);
     for (gsize i = 0; i < n; i++) {
-        gboolean big = is_big_enough(work, &themes[i]);
-        p[i] = big ? voc_share_figure_p(work, &themes[i].messages) : NAN;
-        work->content->tested += !isnan(p[i]);
+        const VocShareFigure *m = &themes[i].messages;
+        double tested = is_big_enough(work, &themes[i]) ? voc_share_figure_p(work, m) : NAN;
+        work->content->tested += !isnan(tested);
+        p[i] = !isnan(tested) ? tested : m->k + m->k_before + m->k_usual > 0 ? 1 : NAN;
         themes[i].slope_z = slope_of(&themes[i]);
         gint64 sum = 0;
         for (int j = 0; j < VOC_HISTORY; j++)
@@ -282,6 +289,9 @@ judge(VocWork *work, VocThemeFigure *themes, gsize n)
     }
     voc_fdr_adjust(p, p, n);
     voc_fdr_adjust(slope, slope, n);
+    for (gsize i = 0; i < n; i++)
+        if (!is_big_enough(work, &themes[i]))
+            p[i] = NAN;
     for (gsize i = 0; i < n; i++) {
         themes[i].messages.q = p[i];
         themes[i].slope_q = slope[i];
@@ -289,7 +299,7 @@ judge(VocWork *work, VocThemeFigure *themes, gsize n)
         VocChange verdict = themes[i].messages.verdict;
         /* A drift goes on: what has already come back to its usual is none. */
         gboolean goes_on = (themes[i].messages.trend.change > 0) == (themes[i].slope_z > 0);
-        if (verdict <= VOC_CHANGE_NONE && slope[i] <= work->content->options.fdr && goes_on)
+        if (verdict <= VOC_CHANGE_NONE && slope[i] <= DRIFT_PART * work->content->options.fdr && goes_on)
             themes[i].messages.verdict =
                 themes[i].slope_z > 0 ? VOC_CHANGE_UP_SLOWLY : VOC_CHANGE_DOWN_SLOWLY;
     }
