@@ -92,3 +92,11 @@ voc_operands_source(VocOperands *operands)
 {
     return (VocSource){next, operands};
 }
+
+void
+voc_operands_progress(const VocProgram *program, VocOperands *operands)
+{
+    const Part *first = operands->parts->len == 1 ? &g_array_index(operands->parts, Part, 0) : NULL;
+    if (first && first->reader)
+        voc_reading_progress(program, first->reader);
+}

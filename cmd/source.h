@@ -19,6 +19,9 @@ void voc_operands_free(VocOperands *operands);
 /* Its records, for voc_program_run and voc_program_collect; the operands must outlive the run. */
 VocSource voc_operands_source(VocOperands *operands);
 
+/* Shows how far it is, where all operands are exports; voc_progress_stop ends it. */
+void voc_operands_progress(const VocProgram *program, VocOperands *operands);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocOperands, voc_operands_free)
 
 G_END_DECLS

@@ -1,10 +1,10 @@
 /* voc report: the week in words, figures and quotes. */
 #include "filter.h"
 #include "progress.h"
-#include "reading.h"
 #include "report/actions.h"
 #include "report/chain.h"
 #include "report/write.h"
+#include "source.h"
 
 #include <unistd.h>
 
@@ -164,12 +164,12 @@ read_facts(VocProgram *program, const Settings *settings, char **operands, GErro
     if (settings->discover)
         chain.themes = NULL;
     g_autoptr(VocFacts) facts = voc_facts_new();
-    g_autoptr(VocReader) reader = voc_reading_open(program, &settings->read, operands, error);
-    if (!reader)
+    g_autoptr(VocOperands) opened = voc_operands_open(program, &settings->read, operands, error);
+    if (!opened)
         return NULL;
-    voc_reading_progress(program, reader);
-    gboolean good =
-        voc_chain_run(program->context, voc_reading_source(reader), &chain, facts, on_reject, program, error);
+    voc_operands_progress(program, opened);
+    gboolean good = voc_chain_run(program->context, voc_operands_source(opened), &chain, facts, on_reject,
+                                  program, error);
     voc_progress_stop();
     voc_facts_set_rejected(facts, program->n_rejected);
     return good ? g_steal_pointer(&facts) : NULL;
