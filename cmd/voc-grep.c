@@ -1,5 +1,6 @@
 /* voc grep: the records in which something stands, or whose fields meet conditions. */
 #include "filter.h"
+#include "searching.h"
 #include "stage/condition.h"
 #include "stage/grep.h"
 #include "terminal.h"
@@ -16,16 +17,9 @@ options(void *data, GArray *entries)
 {
     Settings *settings = data;
     VocGrepSettings *grep = &settings->grep;
-    voc_option(entries, "pattern", 'e', G_OPTION_ARG_STRING_ARRAY, &grep->search.patterns,
-               N_("Look for a regular expression (PCRE2); several: any of them"), N_("PATTERN"));
-    voc_option(entries, "stem", 's', G_OPTION_ARG_STRING_ARRAY, &grep->search.words,
-               N_("Look for a word, or words in a row, in any inflection"), N_("WORD"));
+    voc_searching_options(&grep->search, entries);
     voc_option(entries, "where", 'w', G_OPTION_ARG_STRING_ARRAY, &grep->conditions,
                N_("A condition on a field, as the operands; several: all of them"), N_("CONDITION"));
-    voc_option(entries, "field", 'f', G_OPTION_ARG_STRING_ARRAY, &grep->search.fields,
-               N_("Where to look (subject and text): text, subject, fields.X ..."), N_("FIELD"));
-    voc_option(entries, "ignore-case", 'i', G_OPTION_ARG_NONE, &grep->search.ignore_case,
-               N_("Capitals and small letters are the same"), NULL);
     voc_option(entries, "invert-match", 'v', G_OPTION_ARG_NONE, &grep->invert,
                N_("The records in which it does not stand"), NULL);
     voc_option(entries, "count", 'c', G_OPTION_ARG_NONE, &settings->count,
@@ -34,16 +28,6 @@ options(void *data, GArray *entries)
                N_("The names of the files that have such records"), NULL);
     voc_option(entries, "color", 0, G_OPTION_ARG_STRING, &settings->colour,
                N_("Colour what was found: auto (on a terminal), always or never"), N_("WHEN"));
-}
-
-static char **
-append(char **list, const char *text)
-{
-    guint n = list ? g_strv_length(list) : 0;
-    list = g_renew(char *, list, n + 2);
-    list[n] = g_strdup(text);
-    list[n + 1] = NULL;
-    return list;
 }
 
 /* The first operand is the pattern unless it is a condition or there is something to look for already; then
@@ -56,9 +40,9 @@ take(void *data, char **operands, GError **error)
     gboolean asked = voc_search_has(&grep->search) || grep->conditions;
     (void)error;
     if (operands[0] && !asked && !voc_condition_is(operands[0]))
-        grep->search.patterns = append(grep->search.patterns, operands[n++]);
+        grep->search.patterns = voc_searching_append(grep->search.patterns, operands[n++]);
     for (; operands[n] && voc_condition_is(operands[n]); n++)
-        grep->conditions = append(grep->conditions, operands[n]);
+        grep->conditions = voc_searching_append(grep->conditions, operands[n]);
     return n;
 }
 

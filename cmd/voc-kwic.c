@@ -1,6 +1,7 @@
 /* voc kwic: what people write around a word. */
 #include "filter.h"
 #include "progress.h"
+#include "searching.h"
 #include "stage/kwic.h"
 #include "terminal.h"
 
@@ -13,15 +14,7 @@ static void
 options(void *data, GArray *entries)
 {
     Settings *settings = data;
-    VocSearchSettings *search = &settings->kwic.search;
-    voc_option(entries, "pattern", 'e', G_OPTION_ARG_STRING_ARRAY, &search->patterns,
-               N_("Look for a regular expression (PCRE2); several: any of them"), N_("PATTERN"));
-    voc_option(entries, "stem", 's', G_OPTION_ARG_STRING_ARRAY, &search->words,
-               N_("Look for a word, or words in a row, in any inflection"), N_("WORD"));
-    voc_option(entries, "field", 'f', G_OPTION_ARG_STRING_ARRAY, &search->fields,
-               N_("Where to look (subject and text): text, subject, fields.X ..."), N_("FIELD"));
-    voc_option(entries, "ignore-case", 'i', G_OPTION_ARG_NONE, &search->ignore_case,
-               N_("Capitals and small letters are the same"), NULL);
+    voc_searching_options(&settings->kwic.search, entries);
     voc_option(entries, "label", 'l', G_OPTION_ARG_STRING, &settings->label,
                N_("A field to show in front of each line: id, channel, week ..."), N_("FIELD"));
     voc_option(entries, "width", 'w', G_OPTION_ARG_INT, &settings->kwic.width,
@@ -40,8 +33,7 @@ take(void *data, char **operands, GError **error)
     (void)error;
     if (!operands[0] || voc_search_has(search))
         return 0;
-    search->patterns = g_new0(char *, 2);
-    search->patterns[0] = g_strdup(operands[0]);
+    search->patterns = voc_searching_append(NULL, operands[0]);
     return 1;
 }
 

@@ -9,6 +9,7 @@ struct VocSearch {
     GPtrArray *patterns; /* VocRegex */
     char **words;
     char **fields;
+    gboolean parts;
 };
 
 /* A phrase in one language: the base form of each of its words. */
@@ -25,7 +26,7 @@ struct VocSearcher {
     Phrase *phrases[VOC_N_LANGS]; /* one a word of the settings */
     guint n_phrases;
     gboolean begins[VOC_N_LANGS][256]; /* first bytes of the phrases' words */
-    VocArena arena;
+    VocArena arena, scratch;
     GArray *spans;
     GArray *tokens; /* Word */
 };
@@ -67,6 +68,7 @@ voc_search_new(const VocSearchSettings *settings, VocContext *context, GError **
     g_autoptr(VocSearch) search = g_new0(VocSearch, 1);
     search->patterns = g_ptr_array_new_with_free_func((GDestroyNotify)voc_regex_free);
     search->words = g_strdupv(settings->words);
+    search->parts = settings->parts;
     search->fields = g_strdupv(settings->fields ? settings->fields : (char **)EVERYWHERE);
     if (!add_patterns(search, settings, error))
         return NULL;
@@ -140,7 +142,7 @@ make_phrases(VocSearcher *searcher, GError **error)
 
 /* A word of a text being searched. */
 typedef struct Word {
-    VocSlice base;
+    VocSlice base, norm;
     gsize start, end;
     gboolean apart; /* marks stand between it and the word before */
 } Word;
@@ -155,6 +157,7 @@ voc_searcher_new(const VocSearch *search, VocThread *thread, GError **error)
     searcher->spans = g_array_new(FALSE, FALSE, sizeof(VocSpan));
     searcher->tokens = g_array_new(FALSE, FALSE, sizeof(Word));
     voc_arena_init(&searcher->arena, 4096);
+    voc_arena_init(&searcher->scratch, 4096);
     if (search->words && search->words[0] && !make_phrases(searcher, error))
         return NULL;
     return g_steal_pointer(&searcher);
@@ -169,6 +172,7 @@ voc_searcher_free(VocSearcher *searcher)
     g_array_unref(searcher->spans);
     g_array_unref(searcher->tokens);
     voc_arena_clear(&searcher->arena);
+    voc_arena_clear(&searcher->scratch);
     for (int lang = 0; lang < VOC_N_LANGS; lang++)
         g_free(searcher->phrases[lang]);
     g_free(searcher);
@@ -214,14 +218,44 @@ look_for_pattern(Look *look, const VocRegex *regex)
     }
 }
 
+/* Bytes that all forms of a word are taken to share with its base form where it is a part of a compound. */
+#define SHARED_HEAD 3
+
 static gboolean
-phrase_stands_at(const Phrase *phrase, const GArray *tokens, guint at)
+has_part(VocSearcher *searcher, const Word *word, VocSlice base, VocLang lang)
 {
+    gsize head = MIN(base.len, SHARED_HEAD);
+    if (!head || word->norm.len <= base.len || !memmem(word->norm.data, word->norm.len, base.data, head))
+        return FALSE;
+    voc_arena_reset(&searcher->scratch);
+    VocSlice parts = voc_words_parts(searcher->words, word->norm, lang, &searcher->scratch);
+    while (parts.len) {
+        const char *plus = memchr(parts.data, '+', parts.len);
+        gsize len = plus ? (gsize)(plus - parts.data) : parts.len;
+        if (voc_slice_equal(voc_slice_of(parts.data, len), base))
+            return TRUE;
+        len += plus != NULL;
+        parts = voc_slice_of(parts.data + len, parts.len - len);
+    }
+    return FALSE;
+}
+
+static gboolean
+is_inflection(VocSearcher *searcher, const Word *word, VocSlice base, VocLang lang)
+{
+    return voc_slice_equal(word->base, base) ||
+           (searcher->search->parts && has_part(searcher, word, base, lang));
+}
+
+static gboolean
+phrase_stands_at(VocSearcher *searcher, const Phrase *phrase, guint at, VocLang lang)
+{
+    const GArray *tokens = searcher->tokens;
     if (at + phrase->n > tokens->len)
         return FALSE;
     for (guint i = 0; i < phrase->n; i++) {
         const Word *word = &g_array_index(tokens, Word, at + i);
-        if ((i && word->apart) || !voc_slice_equal(word->base, phrase->bases[i]))
+        if ((i && word->apart) || !is_inflection(searcher, word, phrase->bases[i], lang))
             return FALSE;
     }
     return TRUE;
@@ -253,7 +287,7 @@ gather_words(Look *look, const VocText *text, VocLang lang, gboolean guessed)
         for (guint k = 0; k < list->n; k++) {
             const VocToken *token = &list->tokens[k];
             gsize start = VOC_CHUNK_START(text->starts[i]) + token->raw.start;
-            Word word = {token->base, start, start + token->raw.len, apart};
+            Word word = {token->base, token->norm, start, start + token->raw.len, apart};
             apart = !is_word(token);
             if (!apart)
                 g_array_append_val(searcher->tokens, word);
@@ -270,7 +304,7 @@ look_in_language(Look *look, const VocText *text, VocLang lang, gboolean guessed
     for (guint at = 0; at < searcher->tokens->len && searcher->spans->len < most; at++)
         for (guint i = 0; i < searcher->n_phrases; i++) {
             const Phrase *phrase = &searcher->phrases[lang][i];
-            if (!phrase_stands_at(phrase, searcher->tokens, at))
+            if (!phrase_stands_at(searcher, phrase, at, lang))
                 continue;
             add_span(searcher, g_array_index(searcher->tokens, Word, at).start,
                      g_array_index(searcher->tokens, Word, at + phrase->n - 1).end);

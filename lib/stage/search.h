@@ -15,6 +15,7 @@ typedef struct VocSearchSettings {
                         these, in    the text's language; in any language where that is not known */
     char **fields;   /* paths to look in; NULL: subject and text */
     gboolean ignore_case;
+    gboolean parts; /* words also where they are a part of a compound; needs Voikko */
 } VocSearchSettings;
 
 /* Frees the lists. */

@@ -54,7 +54,11 @@ collect(StemWorker *worker, const VocText *text, VocArena *arena)
         for (guint k = 0; k < list->n; k++) {
             if (!is_term(worker, &list->tokens[k]))
                 continue;
-            VocSlice base = list->tokens[k].base;
+            VocSlice base = list->tokens[k].base, parts = VOC_SLICE_NONE;
+            if (worker->settings->parts)
+                parts = voc_words_parts(worker->words, list->tokens[k].norm, text->lang, arena);
+            if (parts.len)
+                base = parts;
             /* A base form has no quotes or controls in it: nothing to escape. */
             char *at = voc_buffer_reserve(terms, base.len + 3);
             gsize n = 0;
@@ -101,6 +105,22 @@ process(void *data, VocRecord *record, const char **reason)
     set_lang(record, text);
     voc_record_set_raw(record, VOC_KEY_TERMS, terms);
     return VOC_KEEP;
+}
+
+void
+voc_stem_add_line(const VocRecord *record, VocBuffer *out)
+{
+    VocSlice terms = voc_record_raw(record, VOC_KEY_TERMS);
+    gboolean inside = FALSE;
+    for (gsize i = 0; i < terms.len; i++) {
+        if (terms.data[i] == '"')
+            inside = !inside; /* see collect(): no quote is escaped */
+        else if (inside)
+            voc_buffer_add_char(out, terms.data[i]);
+        else if (terms.data[i] == ',')
+            voc_buffer_add_char(out, ' ');
+    }
+    voc_buffer_add_char(out, '\n');
 }
 
 static void

@@ -165,6 +165,17 @@ base_form(VocMorphologist *morphologist, VocSlice word, VocLang lang, VocArena *
     return voc_stemmer_stem(morphologist->stemmer, word, lang, arena);
 }
 
+VocSlice
+voc_morphologist_parts(VocMorphologist *morphologist, VocSlice norm, VocLang lang, VocArena *arena)
+{
+    VocBaseform found;
+    if (lang != VOC_LANG_FI || !morphologist->baseformer)
+        return VOC_SLICE_NONE;
+    VocSlice standard = standard_form(morphologist->model, norm, lang);
+    return voc_baseformer_find(morphologist->baseformer, standard, arena, &found) ? found.parts
+                                                                                  : VOC_SLICE_NONE;
+}
+
 void
 voc_morphologist_analyse(VocMorphologist *morphologist, VocSlice chunk, VocLang lang, VocToken *token,
                          VocArena *arena)

@@ -20,6 +20,9 @@ void voc_morphologist_free(VocMorphologist *morphologist);
 void voc_morphologist_analyse(VocMorphologist *morphologist, VocSlice chunk, VocLang lang, VocToken *token,
                               VocArena *arena);
 
+/* See voc_words_parts(). */
+VocSlice voc_morphologist_parts(VocMorphologist *morphologist, VocSlice norm, VocLang lang, VocArena *arena);
+
 G_END_DECLS
 
 #endif

@@ -502,3 +502,9 @@ voc_words_base(VocWords *words, VocSlice word, VocLang lang, VocArena *arena)
     voc_morphologist_analyse(words->morphologist, word, lang, &token, arena);
     return token.base;
 }
+
+VocSlice
+voc_words_parts(VocWords *words, VocSlice norm, VocLang lang, VocArena *arena)
+{
+    return voc_morphologist_parts(words->morphologist, norm, lang, arena);
+}

@@ -150,6 +150,10 @@ voc_word_note(const VocWordList *list, guint annotator, guint i)
  * lexicons: their terms must be brought to the form in which texts are. */
 VocSlice voc_words_base(VocWords *words, VocSlice word, VocLang lang, VocArena *arena);
 
+/* The parts of a compound, base forms with + between them (laskutus+virhe); empty for a simple word, and
+ * where there is no Voikko. `norm` is a token's; the result lives in `arena`. Asks anew every time. */
+VocSlice voc_words_parts(VocWords *words, VocSlice norm, VocLang lang, VocArena *arena);
+
 /* Forgets everything when the table has grown over its bound; only between texts. */
 void voc_words_settle(VocWords *words);
 
