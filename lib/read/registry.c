@@ -2,12 +2,22 @@
 #include "read/format.h"
 
 extern const VocFormat voc_format_records, voc_format_jsonl, voc_format_json, voc_format_mbox,
-    voc_format_mail, voc_format_whatsapp, voc_format_table;
+    voc_format_mail, voc_format_whatsapp, voc_format_transcript, voc_format_table;
 
+/* One line a format. */
+/* clang-format off */
 const VocFormat *const voc_formats[] = {
-    &voc_format_records, &voc_format_jsonl,    &voc_format_json,  &voc_format_mbox,
-    &voc_format_mail,    &voc_format_whatsapp, &voc_format_table, NULL,
+    &voc_format_records,
+    &voc_format_jsonl,
+    &voc_format_json,
+    &voc_format_mbox,
+    &voc_format_mail,
+    &voc_format_whatsapp,
+    &voc_format_transcript,
+    &voc_format_table,
+    NULL,
 };
+/* clang-format on */
 
 const VocFormat *
 voc_format_find(const char *name)
