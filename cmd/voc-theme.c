@@ -24,7 +24,8 @@ options(void *data, GArray *entries)
     voc_option(entries, "themes", 't', G_OPTION_ARG_FILENAME, &settings->theme.themes, N_("The theme file"),
                N_("FILE"));
     voc_option(entries, "confidence", 0, G_OPTION_ARG_DOUBLE, &settings->theme.confidence,
-               N_("assign: leave what is less sure unassigned (0.5); 0: leave nothing that says anything"), N_("P"));
+               N_("assign: leave what is less sure unassigned (0.5); 0: leave nothing that says anything"),
+               N_("P"));
     voc_option(entries, "share", 0, G_OPTION_ARG_NONE, &settings->share,
                N_("assign: say how many messages have no theme (said anyway on a terminal)"), NULL);
     voc_option(entries, "output", 'o', G_OPTION_ARG_FILENAME, &settings->output,

@@ -17,8 +17,8 @@ typedef struct VocReadOptions {
     char *date_order; /* "dmy", "mdy", "ymd" */
     char *timezone;
     char *channel;
-    char **agent; /* names under which the company's own people speak, NULL-terminated or NULL */
-    char **own; /* addresses (a@b.fi) and domains (@b.fi) of the company, NULL-terminated or NULL */
+    char **agent;       /* names under which the company's own people speak, NULL-terminated or NULL */
+    char **own;         /* addresses (a@b.fi) and domains (@b.fi) of the company, NULL-terminated or NULL */
     gboolean no_header; /* the first row is a message */
 } VocReadOptions;
 

@@ -81,6 +81,7 @@ voc_tally_cell_add_cue(VocTallyCell *cell, VocSlice name, gint64 n)
         g_tree_insert(cell->cues, g_steal_pointer(&key), count);
     }
     *count += n;
+    /* cppcheck-suppress memleak ; the tree owns it */
 }
 
 /* A whole number of units of 10^-digits. */
