@@ -20,6 +20,9 @@ typedef struct Page {
     gboolean bullet; /* an item begins */
     char *hiding[MAX_HIDING + 1];
     guint n_hiding;
+    VocOrigin *origin; /* or NULL */
+    const char *html;
+    const char *untraced; /* where the text stands whose first character is still to come */
 } Page;
 
 static gboolean
@@ -58,12 +61,20 @@ break_lines(Page *page, guint n)
     page->breaks = MAX(page->breaks, n);
 }
 
+static void
+trace(Page *page)
+{
+    if (page->origin && page->untraced)
+        voc_origin_add(page->origin, page->out->len - page->start, (gsize)(page->untraced - page->html));
+}
+
 /* Writes what is due before a text: newlines, the marks of quotes and items, or a space. */
 static void
 begin_text(Page *page)
 {
     if (is_first_text(page))
         page->breaks = 0;
+    trace(page);
     for (guint i = 0; i < page->breaks; i++) {
         voc_buffer_add_char(page->out, '\n');
         if (i + 1 < page->breaks && page->quotes)
@@ -87,6 +98,8 @@ begin_text(Page *page)
     }
     page->breaks = 0;
     page->space = page->bullet = FALSE;
+    trace(page);
+    page->untraced = NULL;
 }
 
 /* The length of the white space character at `at`, no-break spaces and their like among them; 0: none. */
@@ -362,6 +375,17 @@ read_styles(Page *page, const GumboNode *top)
     }
 }
 
+/* Adds the text and notes where it stands, its end too: references make it shorter than it was. */
+static void
+trace_text(Page *page, const GumboText *text)
+{
+    page->untraced = text->original_text.data;
+    add_text(page, text->text);
+    if (page->origin && !page->untraced)
+        voc_origin_add(page->origin, page->out->len - page->start,
+                       (gsize)(text->original_text.data - page->html) + text->original_text.length);
+}
+
 static void
 read_nodes(Page *page, const GumboNode *top)
 {
@@ -370,7 +394,7 @@ read_nodes(Page *page, const GumboNode *top)
 
         if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
             node->type == GUMBO_NODE_CDATA) {
-            add_text(page, node->v.text.text);
+            trace_text(page, &node->v.text);
         } else if (node->type == GUMBO_NODE_ELEMENT && !is_hidden(page, node)) {
             open_element(page, node);
             child = first_child(node);
@@ -383,6 +407,12 @@ read_nodes(Page *page, const GumboNode *top)
 
 void
 voc_markup_to_text(VocSlice html, VocBuffer *out)
+{
+    voc_markup_to_text_traced(html, out, NULL);
+}
+
+void
+voc_markup_to_text_traced(VocSlice html, VocBuffer *out, VocOrigin *origin)
 {
     g_autofree Page *page = NULL;
     GumboOptions options = kGumboDefaultOptions;
@@ -397,6 +427,8 @@ voc_markup_to_text(VocSlice html, VocBuffer *out)
     page = g_new0(Page, 1);
     page->out = out;
     page->start = out->len;
+    page->origin = origin;
+    page->html = html.data;
     read_styles(page, tree->root);
     read_nodes(page, tree->root);
     while (out->len > page->start && out->data[out->len - 1] == ' ')

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/slice.h"
+#include "text/origin.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,10 @@ G_BEGIN_DECLS
  * A document that only an attacker writes (hundreds of tags open at once, megabytes) loses its tags without
  * being parsed: its lists, quotes and hidden texts are not told. */
 void voc_markup_to_text(VocSlice html, VocBuffer *out);
+
+/* The same, and tells `origin` (empty; `at` counts from where `out` was) where in `html` each text stood;
+ * exact where a piece of text begins, within it as far as there are no character references. */
+void voc_markup_to_text_traced(VocSlice html, VocBuffer *out, VocOrigin *origin);
 
 /* Adds `text` with its character references ("&auml;", "&#228;") as the characters; nothing else is done. */
 void voc_markup_unescape(VocSlice text, VocBuffer *out);
