@@ -96,6 +96,7 @@ voc_record_parse(VocRecord *record, VocJsonReader *reader, VocArena *arena, VocS
     record->line = line;
     record->rewritten = record->dropped = FALSE;
     record->analysis = NULL;
+    record->handover = NULL;
     record->followers = 0;
     memset(record->known, -1, sizeof record->known);
     gssize n = voc_json_members(reader, line, members, VOC_RECORD_MEMBERS, reason);

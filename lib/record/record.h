@@ -57,6 +57,7 @@ typedef struct VocRecord {
     guint64 line_number;
     guint followers; /* records that stand behind this one in its batch's array */
     void *analysis;  /* the words stage's view of the text; see stage/words.h */
+    void *handover;  /* from a stage's process() to its ordered(), which come one after the other */
 } VocRecord;
 
 /* Reads `line`, which must live as long as the record and be followed by VOC_PADDING readable bytes. FALSE
