@@ -142,7 +142,8 @@ static void
 add_image(Page *page, const GumboNode *node)
 {
     const char *alt = attribute(node, "alt");
-    gunichar c = alt && strlen(alt) <= 32 ? g_utf8_get_char_validated(alt, -1) : 0;
+    gboolean short_text = alt && strlen(alt) <= 32 && g_utf8_validate(alt, -1, NULL);
+    gunichar c = short_text ? g_utf8_get_char(alt) : 0;
 
     if ((c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf))
         add_text(page, alt);
@@ -379,8 +380,10 @@ read_styles(Page *page, const GumboNode *top)
 static void
 trace_text(Page *page, const GumboText *text)
 {
+    /* The parser makes no characters of references that are none: &#xbbbbbbbbb; */
+    g_autofree char *valid = g_utf8_validate(text->text, -1, NULL) ? NULL : g_utf8_make_valid(text->text, -1);
     page->untraced = text->original_text.data;
-    add_text(page, text->text);
+    add_text(page, valid ? valid : text->text);
     if (page->origin && !page->untraced)
         voc_origin_add(page->origin, page->out->len - page->start,
                        (gsize)(text->original_text.data - page->html) + text->original_text.length);

@@ -25,6 +25,7 @@ test_blocks(void)
     check("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>", "1 2\n3");
     check("Katso <a href='https://x.example/?token=1'>ohje</a>.", "Katso ohje.");
     check("Hyv&auml;&auml; p&#228;iv&#xe4;&auml;", "Hyvää päivää");
+    check("a&#xbbbbbbbbbbbbbbbbbbbb;b&#55296;", "a\uFFFDb\uFFFD");
 }
 
 static void
