@@ -21,7 +21,7 @@ typedef struct Reading {
 
 struct VocCondition {
     char *path;
-    Operator operator;
+    Operator how;
     gboolean negated;
     char *value;
     Reading reading;
@@ -100,9 +100,9 @@ read_value(VocSlice text, Reading *reading)
 /* --- comparing --- */
 
 static gboolean
-judge(Operator operator, int order)
+judge(Operator how, int order)
 {
-    switch (operator) {
+    switch (how) {
     case LESS:
         return order < 0;
     case LESS_OR_IS:
@@ -142,16 +142,16 @@ compare(const VocCondition *condition, VocSlice text)
     read_value(text, &got);
     /* 2026 is a number and a year: the record's value says which. */
     if (wanted->is_number && got.is_number)
-        return judge(condition->operator, ORDER(got.number, wanted->number));
+        return judge(condition->how, ORDER(got.number, wanted->number));
     if (wanted->is_moment && got.is_moment)
-        return judge(condition->operator, compare_moments(&got.moment, &wanted->moment));
+        return judge(condition->how, compare_moments(&got.moment, &wanted->moment));
     if (wanted->is_period && !wanted->is_moment && got.is_period && !got.is_number) {
         gboolean inside = got.first >= wanted->first && got.last <= wanted->last;
-        return judge(condition->operator, inside ? 0 : got.first<wanted->first ? -1 : 1);
+        return judge(condition->how, inside ? 0 : got.first < wanted->first ? -1 : 1);
     }
-    if (condition->operator!= IS &&(wanted->is_number || wanted->is_period))
+    if (condition->how != IS && (wanted->is_number || wanted->is_period))
         return FALSE;
-    return judge(condition->operator, compare_text(text, voc_slice_from_string(condition->value)));
+    return judge(condition->how, compare_text(text, voc_slice_from_string(condition->value)));
 }
 
 /* --- asking a record --- */
@@ -168,7 +168,7 @@ answers(const VocJson *value, gpointer data)
     const VocCondition *condition = question->condition;
     VocSlice text = voc_field_text(value);
     gsize start, end;
-    if (condition->operator== MATCHES)
+    if (condition->how == MATCHES)
         return voc_regex_find(condition->regex, question->match, text, 0, &start, &end) == VOC_REGEX_FOUND;
     if (!condition->value[0])
         return text.len > 0; /* is there anything? */
@@ -188,7 +188,7 @@ voc_condition_holds(const VocCondition *condition, const VocRecord *record, VocR
     VocSlice path = voc_slice_from_string(condition->path);
     gboolean found = voc_field_each(record, path, answers_in, &question);
     /* FIELD= holds where there is nothing. */
-    gboolean empty = condition->operator!= MATCHES && !condition->value[0];
+    gboolean empty = condition->how != MATCHES && !condition->value[0];
     return found != (condition->negated != empty);
 }
 
@@ -247,16 +247,16 @@ read_operator(const char *at, VocCondition *condition)
     gboolean or_is = at[1] == '=';
     switch (*at) {
     case '<':
-        condition->operator= or_is ? LESS_OR_IS : LESS;
+        condition->how = or_is ? LESS_OR_IS : LESS;
         return at + 1 + or_is;
     case '>':
-        condition->operator= or_is ? MORE_OR_IS : MORE;
+        condition->how = or_is ? MORE_OR_IS : MORE;
         return at + 1 + or_is;
     case '~':
-        condition->operator= MATCHES;
+        condition->how = MATCHES;
         return at + 1;
     default:
-        condition->operator= IS;
+        condition->how = IS;
         return at + 1 + or_is; /* == will do, too */
     }
 }
@@ -270,18 +270,21 @@ voc_condition_parse(const char *text, VocRegexFlags flags, GError **error)
                     "'%s' is no condition: FIELD, one of = != < <= > >= ~ !~, VALUE", text);
         return NULL;
     }
-    g_autoptr(VocCondition) condition = g_new0(VocCondition, 1);
+    VocCondition *condition = g_new0(VocCondition, 1);
     condition->path = plain_path(text, at);
     const char *value = read_operator(at, condition);
     condition->value = g_strdup(value);
-    if (condition->operator== MATCHES && !(condition->regex = voc_regex_new(value, flags, error)))
-        return NULL;
-    if (!*value && condition->operator!= MATCHES && condition->operator!= IS) {
-        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "'%s' compares with nothing", text);
-        return NULL;
-    }
     read_value(voc_slice_from_string(value), &condition->reading);
-    return g_steal_pointer(&condition);
+    gboolean good = TRUE;
+    if (condition->how == MATCHES) {
+        good = (condition->regex = voc_regex_new(value, flags, error)) != NULL;
+    } else if (!*value && condition->how != IS) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "'%s' compares with nothing", text);
+        good = FALSE;
+    }
+    if (!good)
+        g_clear_pointer(&condition, voc_condition_free);
+    return condition;
 }
 
 void

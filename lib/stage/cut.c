@@ -30,19 +30,21 @@ VocCut *
 voc_cut_new(const VocCutSettings *settings, GError **error)
 {
     static const char *const USUAL[] = {"id,time,channel,text", NULL};
-    g_autoptr(VocCut) cut = g_new0(VocCut, 1);
+    VocCut *cut = g_new0(VocCut, 1);
     cut->paths = g_ptr_array_new_with_free_func(g_free);
     cut->format = settings->format;
     cut->raw = settings->raw;
     const char *const *list = settings->fields ? (const char *const *)settings->fields : USUAL;
     for (; *list; list++)
         add_paths(cut->paths, *list);
+    gboolean named = TRUE;
     for (guint i = 0; i < cut->paths->len; i++)
-        if (!*(const char *)g_ptr_array_index(cut->paths, i)) {
-            g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "a field without a name in the list of fields");
-            return NULL;
-        }
-    return g_steal_pointer(&cut);
+        named &= *(const char *)g_ptr_array_index(cut->paths, i) != '\0';
+    if (named)
+        return cut;
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "a field without a name in the list of fields");
+    voc_cut_free(cut);
+    return NULL;
 }
 
 void

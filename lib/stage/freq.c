@@ -169,7 +169,7 @@ count_row(VocFreq *freq, const Row *row, const Membership *in)
 {
     for (guint i = 0; i < in->n; i++)
         g_array_index(freq->totals, Total, in->groups[i]).grams++;
-    if (freq->settings.pairs) {
+    if (freq->settings.pairs && row->n == 2) {
         voc_terms_add(freq->firsts, row->tokens[0]->base, VOC_SLICE_NONE, VOC_TERM_PLAIN, in->groups, in->n,
                       freq->message);
         voc_terms_add(freq->seconds, row->tokens[1]->base, VOC_SLICE_NONE, VOC_TERM_PLAIN, in->groups, in->n,
@@ -208,7 +208,7 @@ count_record(VocFreq *freq, VocRecord *record, VocWords *words)
             const VocToken *token = &list->tokens[k];
             if (is_word(token)) {
                 step(&row, token, freq->settings.n);
-                if (row.n == freq->settings.n)
+                if (row.n && row.n == freq->settings.n)
                     count_row(freq, &row, &in);
             } else if (token->raw.kind != VOC_TOKEN_PUNCT ||
                        token->raw.flags & (VOC_TOKEN_END | VOC_TOKEN_COMMA)) {

@@ -62,24 +62,36 @@ add_patterns(VocSearch *search, const VocSearchSettings *settings, GError **erro
     return TRUE;
 }
 
+static gboolean
+has_words(const VocSearch *search)
+{
+    return search->words && search->words[0];
+}
+
+static gboolean
+check_words(const VocSearch *search, GError **error)
+{
+    for (char **word = search->words; word && *word; word++)
+        if (!g_utf8_validate(*word, -1, NULL)) {
+            g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "a word to look for is no UTF-8");
+            return FALSE;
+        }
+    return TRUE;
+}
+
 VocSearch *
 voc_search_new(const VocSearchSettings *settings, VocContext *context, GError **error)
 {
-    g_autoptr(VocSearch) search = g_new0(VocSearch, 1);
+    VocSearch *search = g_new0(VocSearch, 1);
     search->patterns = g_ptr_array_new_with_free_func((GDestroyNotify)voc_regex_free);
     search->words = g_strdupv(settings->words);
     search->parts = settings->parts;
     search->fields = g_strdupv(settings->fields ? settings->fields : (char **)EVERYWHERE);
-    if (!add_patterns(search, settings, error))
-        return NULL;
-    for (char **word = search->words; word && *word; word++)
-        if (!g_utf8_validate(*word, -1, NULL)) {
-            g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "a word to look for is no UTF-8");
-            return NULL;
-        }
-    if (search->words && search->words[0] && !voc_context_word_model(context, error))
-        return NULL;
-    return g_steal_pointer(&search);
+    if (add_patterns(search, settings, error) && check_words(search, error) &&
+        (!has_words(search) || voc_context_word_model(context, error)))
+        return search;
+    voc_search_free(search);
+    return NULL;
 }
 
 void
@@ -105,7 +117,7 @@ make_phrase(VocSearcher *searcher, const char *words, VocLang lang, Phrase *phra
 {
     gsize len = strlen(words);
     char *copy = voc_arena_alloc0(&searcher->arena, len + 64);
-    memcpy(copy, words, len);
+    g_strlcpy(copy, words, len + 1);
     const VocText *text = voc_words_read(searcher->words, voc_slice_of(copy, len), &searcher->arena);
     for (guint i = 0; i < text->n; i++) {
         const VocWordList *list = voc_words_list(searcher->words, text->chunks[i], lang);
@@ -150,7 +162,7 @@ typedef struct Word {
 VocSearcher *
 voc_searcher_new(const VocSearch *search, VocThread *thread, GError **error)
 {
-    g_autoptr(VocSearcher) searcher = g_new0(VocSearcher, 1);
+    VocSearcher *searcher = g_new0(VocSearcher, 1);
     searcher->search = search;
     searcher->thread = thread;
     searcher->match = voc_regex_match_new();
@@ -158,9 +170,10 @@ voc_searcher_new(const VocSearch *search, VocThread *thread, GError **error)
     searcher->tokens = g_array_new(FALSE, FALSE, sizeof(Word));
     voc_arena_init(&searcher->arena, 4096);
     voc_arena_init(&searcher->scratch, 4096);
-    if (search->words && search->words[0] && !make_phrases(searcher, error))
-        return NULL;
-    return g_steal_pointer(&searcher);
+    if (!has_words(search) || make_phrases(searcher, error))
+        return searcher;
+    voc_searcher_free(searcher);
+    return NULL;
 }
 
 void

@@ -162,7 +162,7 @@ find_threshold(const VocTerms *terms, const guint64 *peaks)
     guint32 left[3] = {terms->terms.n, terms->words.n, terms->n_cells};
     guint32 half[3] = {terms->max_terms / 2, terms->max_terms, terms->max_terms * 2};
     for (guint32 term = 1; term <= terms->terms.n; term++) {
-        guint32 step = (guint32)MIN(peaks[term], STEPS);
+        gsize step = MIN(peaks[term], STEPS);
         gone[3 * step]++;
         for (guint32 at = g_array_index(terms->first_words, guint32, term); at;
              at = g_array_index(terms->word_counts, Word, at).next)
@@ -171,11 +171,11 @@ find_threshold(const VocTerms *terms, const guint64 *peaks)
     for (guint32 i = 0; i <= terms->mask; i++)
         if (terms->cells[i].term)
             gone[3 * MIN(peaks[terms->cells[i].term], STEPS) + 2]++;
-    guint32 step = 0;
+    gsize step = 0;
     for (; step < STEPS && (left[0] > half[0] || left[1] > half[1] || left[2] > half[2]); step++)
         for (guint k = 0; k < 3; k++)
             left[k] -= gone[3 * step + k];
-    return step ? step - 1 : 0;
+    return step ? (guint32)step - 1 : 0;
 }
 
 /* Takes over a term of the old tables with its words. */
