@@ -1,14 +1,15 @@
 /* The formats. Where two are equally sure the earlier one gets the file. */
 #include "read/format.h"
 
-extern const VocFormat voc_format_records, voc_format_jsonl, voc_format_json, voc_format_mbox,
-    voc_format_mail, voc_format_whatsapp, voc_format_transcript, voc_format_table;
+extern const VocFormat voc_format_records, voc_format_jsonl, voc_format_json, voc_format_chat_json,
+    voc_format_mbox, voc_format_mail, voc_format_whatsapp, voc_format_transcript, voc_format_table;
 
 /* One line a format. */
 /* clang-format off */
 const VocFormat *const voc_formats[] = {
     &voc_format_records,
     &voc_format_jsonl,
+    &voc_format_chat_json,
     &voc_format_json,
     &voc_format_mbox,
     &voc_format_mail,
