@@ -59,6 +59,24 @@ voc_slice_strip(VocSlice a)
     return a;
 }
 
+/* How many of its bytes are `byte`. */
+static inline gsize
+voc_slice_count(VocSlice a, char byte)
+{
+    gsize n = 0;
+
+    while (a.len) {
+        gsize piece = a.len < 255 ? a.len : 255;
+        guint8 some = 0; /* so narrow that many are added at once */
+
+        for (gsize i = 0; i < piece; i++)
+            some = (guint8)(some + (a.data[i] == byte));
+        n += some;
+        a = voc_slice_of(a.data + piece, a.len - piece);
+    }
+    return n;
+}
+
 /* A fresh NUL-terminated copy; free with g_free. */
 static inline char *
 voc_slice_dup(VocSlice a)

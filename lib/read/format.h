@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 /* One export being read. */
 typedef struct VocReading {
     VocExport *export;
+    gboolean found; /* in a folder: files beside it are part of what is read */
     const VocReadOptions *options;
     const VocNames *names;
     const char *data_dir; /* the folder that holds columns.tsv and its like */

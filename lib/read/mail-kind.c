@@ -1,215 +1,175 @@
 #include "read/mail-kind.h"
 
-const char *
-voc_mail_kind_name(VocMailKind kind)
+static gboolean
+equals(VocSlice value, const char *string)
 {
-    static const char *const names[] = {NULL,         "bounce",    "auto-reply", "calendar",
-                                        "newsletter", "automatic", "list"};
-
-    return names[kind];
+    return value.len == strlen(string) && g_ascii_strncasecmp(value.data, string, value.len) == 0;
 }
 
 static gboolean
-begins_with_any(const char *text, const char *const *beginnings)
+begins(VocSlice value, const char *string)
+{
+    gsize len = strlen(string);
+
+    return value.len >= len && (value.data[0] | 0x20) == (string[0] | 0x20) &&
+           g_ascii_strncasecmp(value.data, string, len) == 0;
+}
+
+static gboolean
+has_header(VocMimeReader *reader, const char *name)
+{
+    return voc_mime_header(reader, name).len > 0;
+}
+
+static gboolean
+has_type(const VocMime *mime, const char *type)
+{
+    for (guint i = 0; i < mime->n_parts; i++)
+        if (voc_slice_equal_string(mime->parts[i].type, type))
+            return TRUE;
+    return FALSE;
+}
+
+/* Letters beyond ASCII must be small. */
+static gboolean
+subject_begins(const VocMime *mime, const char *const *beginnings)
 {
     for (; *beginnings; beginnings++)
-        if (g_ascii_strncasecmp(text, *beginnings, strlen(*beginnings)) == 0)
+        if (begins(mime->subject, *beginnings))
             return TRUE;
     return FALSE;
 }
 
 static gboolean
-is_bounce(const VocMailSigns *signs)
+is_bounce(VocMimeReader *reader, const VocMime *mime)
 {
-    static const char *const senders[] = {"mailer-daemon@", "mailer-daemon", "postmaster@", NULL};
-    static const char *const subjects[] = {"undeliver",
-                                           "delivery status notification",
-                                           "mail delivery fail",
-                                           "returned mail",
-                                           "failure notice",
-                                           "delivery failure",
-                                           "viestin toimitus ep",
-                                           "ei toimitettu",
-                                           "toimitusilmoitus",
-                                           "palautettu:",
-                                           "kan inte levereras",
-                                           "oleverer",
-                                           NULL};
-    gboolean daemon = signs->from && begins_with_any(signs->from, senders);
+    static const char *const beginnings[] = {"undelivered mail",
+                                             "undeliverable",
+                                             "delivery status notification",
+                                             "returned mail",
+                                             "mail delivery failed",
+                                             "failure notice",
+                                             "delivery failure",
+                                             "viestiä ei voitu toimittaa",
+                                             "ei toimitettavissa",
+                                             "toimittaminen epäonnistui",
+                                             "kunde inte leverera",
+                                             "gick inte att leverera",
+                                             NULL};
+    gboolean daemon = begins(mime->from.address, "mailer-daemon") ||
+                      begins(mime->from.address, "postmaster@") ||
+                      equals(voc_mime_header(reader, "Return-Path"), "<>");
 
-    if (signs->is_report)
+    if (mime->n_parts && equals(mime->parts[0].type, "multipart/report") &&
+        (equals(mime->parts[0].report, "delivery-status") || has_type(mime, "message/delivery-status")))
         return TRUE;
-    return signs->subject && begins_with_any(signs->subject, subjects) &&
-           (daemon || (signs->return_path && strcmp(signs->return_path, "<>") == 0));
+    return has_header(reader, "X-Failed-Recipients") || (daemon && subject_begins(mime, beginnings));
 }
 
 static gboolean
-is_auto_reply(const VocMailSigns *signs)
+is_auto_reply(VocMimeReader *reader, const VocMime *mime)
 {
-    static const char *const subjects[] = {"automaattinen vastaus",
-                                           "automaattivastaus",
-                                           "poissa:",
-                                           "poissaoloilmoitus",
-                                           "automatic reply",
-                                           "auto:",
-                                           "autoreply",
-                                           "auto-reply",
-                                           "out of office",
-                                           "autosvar",
-                                           "automatiskt svar",
-                                           "fr\303\245nvarande",
-                                           NULL};
+    static const char *const beginnings[] = {"automaattinen vastaus",
+                                             "automatic reply",
+                                             "automatiskt svar",
+                                             "autosvar",
+                                             "autoreply",
+                                             "auto:",
+                                             "out of office",
+                                             "out-of-office",
+                                             "poissaoloviesti",
+                                             "poissaolo:",
+                                             "poissa:",
+                                             "frånvaro",
+                                             NULL};
 
-    if (signs->auto_submitted &&
-        begins_with_any(signs->auto_submitted, (const char *const[]){"auto-replied", NULL}))
-        return TRUE;
-    if (signs->auto_reply || (signs->precedence && g_ascii_strcasecmp(signs->precedence, "auto_reply") == 0))
-        return TRUE;
-    return signs->subject && begins_with_any(signs->subject, subjects);
+    return begins(voc_mime_header(reader, "Auto-Submitted"), "auto-replied") ||
+           has_header(reader, "X-Autoreply") || has_header(reader, "X-Autorespond") ||
+           has_header(reader, "X-Autoresponder") ||
+           begins(voc_mime_header(reader, "Precedence"), "auto_reply") || subject_begins(mime, beginnings);
 }
 
-VocMailKind
-voc_mail_kind(const VocMailSigns *signs)
-{
-    static const char *const bulk[] = {"bulk", "junk", NULL};
-
-    if (is_bounce(signs))
-        return VOC_MAIL_BOUNCE;
-    if (signs->is_calendar)
-        return VOC_MAIL_CALENDAR;
-    if (is_auto_reply(signs))
-        return VOC_MAIL_AUTO_REPLY;
-    if (signs->list_unsubscribe &&
-        (!signs->list_id || (signs->precedence && begins_with_any(signs->precedence, bulk))))
-        return VOC_MAIL_NEWSLETTER;
-    if (signs->auto_submitted && begins_with_any(signs->auto_submitted, (const char *const[]){"auto-", NULL}))
-        return VOC_MAIL_AUTOMATIC;
-    if (signs->precedence && begins_with_any(signs->precedence, bulk))
-        return VOC_MAIL_AUTOMATIC;
-    if (signs->list_id ||
-        (signs->precedence && begins_with_any(signs->precedence, (const char *const[]){"list", NULL})))
-        return VOC_MAIL_LIST;
-    return VOC_MAIL_WRITTEN;
-}
-
-static gsize
-quote_depth(VocSlice line)
-{
-    gsize n = 0;
-
-    while (n < line.len && line.data[n] == '>')
-        n++;
-    return n;
-}
-
-/* The next line of `text` without its end; `text` goes behind it. */
-static VocSlice
-take_line(VocSlice *text)
-{
-    const char *newline = memchr(text->data, '\n', text->len);
-    gsize len = newline ? (gsize)(newline - text->data) : text->len, whole = newline ? len + 1 : len;
-    VocSlice line = {text->data, len};
-
-    *text = voc_slice_of(text->data + whole, text->len - whole);
-    if (line.len && line.data[line.len - 1] == '\r')
-        line.len--;
-    return line;
-}
-
-/* A line of flowed text: joins it to the one before when that goes on. */
+/* An invitation is a part that programs read, not a file that somebody attached. */
 static gboolean
-add_flowed(VocSlice line, gboolean goes_on, gsize *depth, gboolean delsp, VocBuffer *out)
+is_calendar(const VocMime *mime)
 {
-    gsize own = quote_depth(line);
-    gboolean signature;
+    for (guint i = 0; i < mime->n_parts; i++) {
+        const VocMimePart *part = &mime->parts[i];
 
-    if (goes_on && own == *depth) {
-        line = voc_slice_of(line.data + own, line.len - own);
-        if (line.len && line.data[0] == ' ')
-            line = voc_slice_of(line.data + 1, line.len - 1); /* space-stuffed */
-    } else {
-        if (goes_on)
-            voc_buffer_add_char(out, '\n');
-        if (!own && line.len && line.data[0] == ' ')
-            line = voc_slice_of(line.data + 1, line.len - 1);
+        if (equals(part->type, "text/calendar") && !part->attached &&
+            (part->report.len || mime->n_parts == 1))
+            return TRUE;
     }
-    *depth = own;
-    signature = voc_slice_equal_string(line, "-- ");
-    goes_on = line.len && line.data[line.len - 1] == ' ' && !signature;
-    if (goes_on && delsp)
-        line.len--;
-    voc_buffer_add_slice(out, line);
-    if (!goes_on)
-        voc_buffer_add_char(out, '\n');
-    return goes_on;
+    return FALSE;
 }
 
-void
-voc_mail_add_text(VocSlice text, gboolean flowed, gboolean delsp, VocBuffer *out)
+/* Mailing lists that people write to tell where to post; newsletters only how to get rid of them. */
+static gboolean
+is_newsletter(VocMimeReader *reader, const VocMime *mime)
 {
-    gsize start = out->len, depth = 0;
-    gboolean goes_on = FALSE;
+    VocSlice precedence = voc_mime_header(reader, "Precedence");
 
-    if (!flowed && (!text.len || !memchr(text.data, '\r', text.len))) {
-        voc_buffer_add_slice(out, text);
-        text.len = 0;
-    }
-
-    while (text.len) {
-        VocSlice line = take_line(&text);
-
-        if (flowed) {
-            goes_on = add_flowed(line, goes_on, &depth, delsp, out);
-        } else {
-            voc_buffer_add_slice(out, line);
-            voc_buffer_add_char(out, '\n');
-        }
-    }
-    while (out->len > start && g_ascii_isspace(out->data[out->len - 1]))
-        out->len--;
+    if (mime->in_reply_to.len || mime->n_references)
+        return FALSE;
+    if (begins(precedence, "bulk") || begins(precedence, "junk"))
+        return TRUE;
+    return has_header(reader, "List-Unsubscribe") && !has_header(reader, "List-Post") &&
+           !begins(precedence, "list");
 }
 
-gboolean
-voc_mail_begins(VocSlice text)
+static gboolean
+is_list(VocMimeReader *reader)
 {
-    static const char *const known[] = {"from",         "to",
-                                        "subject",      "date",
-                                        "message-id",   "received",
-                                        "return-path",  "mime-version",
-                                        "content-type", "delivered-to",
-                                        "reply-to",     "cc",
-                                        "sender",       "in-reply-to",
-                                        "references",   "content-transfer-encoding",
-                                        "x-mailer",     NULL};
-    const char *at = text.data, *end = at + text.len;
-    int n_known = 0, n_lines = 0;
+    return has_header(reader, "List-Id") || has_header(reader, "List-Post") ||
+           has_header(reader, "Mailing-List") || begins(voc_mime_header(reader, "Precedence"), "list");
+}
 
-    for (; at < end && n_lines < 100; n_lines++) {
-        const char *newline = memchr(at, '\n', (gsize)(end - at)), *stop = newline ? newline : end,
-                   *colon = at;
-        char name[32];
-        gsize len;
+guint
+voc_mail_kinds(VocMimeReader *reader, const VocMime *mime)
+{
+    VocSlice automatic = voc_mime_header(reader, "Auto-Submitted");
+    guint kinds = 0;
 
-        if (at == stop || *at == '\r')
-            break;
-        if (*at == ' ' || *at == '\t') { /* a folded header goes on */
-            if (!n_lines)
-                return FALSE;
-            at = newline ? newline + 1 : end;
-            continue;
-        }
-        while (colon<stop && * colon> ' ' && *colon != ':' && (guchar)*colon < 0x7f)
-            colon++;
-        if (colon == at || colon == stop || *colon != ':')
-            return n_lines == 0 &&
-                   voc_slice_starts_with(voc_slice_of(at, (gsize)(stop - at)), VOC_SLICE("From ")) &&
-                   newline && voc_mail_begins(voc_slice_of(newline + 1, (gsize)(end - newline - 1)));
-        len = MIN((gsize)(colon - at), sizeof name - 1);
-        for (gsize i = 0; i < len; i++)
-            name[i] = g_ascii_tolower(at[i]);
-        name[len] = 0;
-        n_known += g_strv_contains(known, name);
-        at = newline ? newline + 1 : end;
+    if (is_bounce(reader, mime))
+        kinds |= VOC_MAIL_BOUNCE;
+    else if (mime->n_parts && equals(mime->parts[0].report, "disposition-notification"))
+        kinds |= VOC_MAIL_RECEIPT;
+    else if (is_auto_reply(reader, mime))
+        kinds |= VOC_MAIL_AUTO_REPLY;
+    else if (automatic.len && !begins(automatic, "no"))
+        kinds |= VOC_MAIL_AUTOMATIC;
+    if (is_calendar(mime))
+        kinds |= VOC_MAIL_CALENDAR;
+    if (!(kinds & VOC_MAIL_NOBODYS) && is_newsletter(reader, mime))
+        kinds |= VOC_MAIL_NEWSLETTER;
+    if (!(kinds & VOC_MAIL_NEWSLETTER) && is_list(reader))
+        kinds |= VOC_MAIL_LIST;
+    if (has_type(mime, "application/pgp-encrypted") || has_type(mime, "application/pkcs7-mime"))
+        kinds |= VOC_MAIL_ENCRYPTED;
+    return kinds;
+}
+
+const char *
+voc_mail_kind_name(VocMailKind kind)
+{
+    switch (kind) {
+    case VOC_MAIL_BOUNCE:
+        return "bounce";
+    case VOC_MAIL_RECEIPT:
+        return "receipt";
+    case VOC_MAIL_AUTO_REPLY:
+        return "auto-reply";
+    case VOC_MAIL_AUTOMATIC:
+        return "automatic";
+    case VOC_MAIL_CALENDAR:
+        return "calendar";
+    case VOC_MAIL_NEWSLETTER:
+        return "newsletter";
+    case VOC_MAIL_LIST:
+        return "mailing-list";
+    case VOC_MAIL_ENCRYPTED:
+        return "encrypted";
+    default:
+        return "";
     }
-    return n_known >= 2;
 }

@@ -226,6 +226,7 @@ open_export(VocReader *reader, const char *path, int *confidence, const char **w
     gboolean complete;
 
     reader->file = g_intern_string(strcmp(path, "-") == 0 ? "(stdin)" : path);
+    reading->found = voc_walk_found(reader->walk);
     reading->export = voc_export_open(path, reader->eager, &error);
     if (reading->export && voc_export_set_charset(reading->export, reader->options->charset, &error)) {
         if (!voc_export_head(reading->export, &complete).len && complete)

@@ -4,9 +4,12 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "read/pass-over.h"
 
 struct VocWalk {
     GPtrArray *stack; /* of char *: what is left, the next one last */
+    guint n_given;    /* how many of them, from the first on, were given */
+    gboolean found;   /* the last path was found in a folder */
     guint64 size;
 };
 
@@ -35,6 +38,7 @@ voc_walk_new(const char *const *paths)
     }
     if (!known)
         walk->size = 0;
+    walk->n_given = n;
     return walk;
 }
 
@@ -53,24 +57,6 @@ voc_walk_size(const VocWalk *walk)
     return walk->size;
 }
 
-static gboolean
-is_folder(const char *path, const char *name, const char *below)
-{
-    g_autofree char *whole = g_build_filename(path, name, below, NULL);
-
-    return g_file_test(whole, G_FILE_TEST_IS_DIR);
-}
-
-/* Hidden files are none of the user's; but a Maildir's folders are hidden, and what lies in its tmp has not
- * arrived. */
-static gboolean
-is_to_read(const char *path, const char *name)
-{
-    if (*name == '.')
-        return is_folder(path, name, "cur") || is_folder(path, name, "new");
-    return strcmp(name, "tmp") != 0 || !is_folder(path, "cur", NULL) || !is_folder(path, "new", NULL);
-}
-
 /* Puts what the folder holds on the stack; FALSE and an error when it cannot be read. */
 static gboolean
 open_folder(VocWalk *walk, const char *path, GError **error)
@@ -85,8 +71,7 @@ open_folder(VocWalk *walk, const char *path, GError **error)
         return FALSE;
     }
     while ((name = g_dir_read_name(folder)))
-        if (is_to_read(path, name))
-            g_ptr_array_add(names, g_strdup(name));
+        g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, compare_names);
     for (guint i = 0; i < names->len; i++) {
         g_autofree char *one = g_ptr_array_index(names, i);
@@ -95,10 +80,17 @@ open_folder(VocWalk *walk, const char *path, GError **error)
 
         if (lstat(whole, &link) != 0 || stat(whole, &target) != 0)
             continue; /* gone, or a link to nowhere */
-        if (S_ISREG(target.st_mode) || S_ISDIR(link.st_mode))
+        if ((S_ISREG(target.st_mode) || S_ISDIR(link.st_mode)) &&
+            !voc_pass_over(path, one, S_ISDIR(link.st_mode)))
             g_ptr_array_add(walk->stack, g_steal_pointer(&whole));
     }
     return TRUE;
+}
+
+gboolean
+voc_walk_found(const VocWalk *walk)
+{
+    return walk->found;
 }
 
 char *
@@ -108,6 +100,8 @@ voc_walk_next(VocWalk *walk, GError **error)
         g_autofree char *path = g_ptr_array_steal_index(walk->stack, walk->stack->len - 1);
         struct stat status;
 
+        walk->found = walk->stack->len >= walk->n_given;
+        walk->n_given = MIN(walk->n_given, walk->stack->len);
         if (strcmp(path, "-") == 0 || stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
             return g_steal_pointer(&path);
         if (!open_folder(walk, path, error))

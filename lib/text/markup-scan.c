@@ -143,6 +143,8 @@ voc_markup_is_tame(VocSlice html)
     g_autofree Depth *depth = NULL;
     guint n = 0;
 
+    if (!html.len)
+        return TRUE;
     if (html.len > MAX_BYTES)
         return FALSE;
     depth = g_new0(Depth, 1);

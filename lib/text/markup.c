@@ -2,6 +2,7 @@
 
 #include <gumbo.h>
 
+#include "text/charset.h"
 #include "text/markup-scan.h"
 
 #define MAX_HIDING 64 /* classes that a document's style hides */
@@ -408,6 +409,20 @@ read_nodes(Page *page, const GumboNode *top)
     }
 }
 
+/* The parser makes odd bytes of references to characters that are none (&#99999999999;). */
+static void
+mend(VocBuffer *out, gsize start)
+{
+    VocSlice text = voc_slice_of(out->data + start, out->len - start);
+    g_auto(VocBuffer) valid = VOC_BUFFER_INIT;
+
+    if (text.len && voc_utf8_valid_length(text) < text.len) {
+        voc_charset_decode(text, "UTF-8", &valid);
+        out->len = start;
+        voc_buffer_add_slice(out, voc_buffer_slice(&valid));
+    }
+}
+
 void
 voc_markup_to_text(VocSlice html, VocBuffer *out)
 {
@@ -434,8 +449,9 @@ voc_markup_to_text_traced(VocSlice html, VocBuffer *out, VocOrigin *origin)
     page->html = html.data;
     read_styles(page, tree->root);
     read_nodes(page, tree->root);
-    while (out->len > page->start && out->data[out->len - 1] == ' ')
+    while (out->len > page->start && g_ascii_isspace(out->data[out->len - 1]))
         out->len--;
+    mend(out, page->start);
     for (guint i = 0; i < page->n_hiding; i++)
         g_free(page->hiding[i]);
     gumbo_destroy_output(&kGumboDefaultOptions, tree);

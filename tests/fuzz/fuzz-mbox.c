@@ -1,53 +1,57 @@
-/* Mailboxes: however the bytes are cut, the mails are the same, in order, and lie where they say. */
+/* Mailboxes: however the bytes are cut, the mails are the same, and no byte is handed on twice. The first
+ * byte chooses how they are cut, the second the longest mail. */
 #include "fuzz.h"
 #include "read/identity.h"
-#include "read/mbox.h"
+#include "read/mbox-split.h"
 
-typedef struct Seen {
+typedef struct Sum {
     VocHash hash;
-    VocSlice whole;
-    guint64 end;
-} Seen;
+    guint64 offset, line;
+    guint n;
+} Sum;
 
 static void
-on_mail(const VocMboxMail *mail, gpointer data)
+add_mail(const VocMboxMail *mail, gpointer data)
 {
-    Seen *seen = data;
-    g_auto(VocBuffer) unquoted = VOC_BUFFER_INIT;
+    Sum *sum = data;
 
-    g_assert(mail->offset >= seen->end &&
-             mail->offset + mail->from_line.len + mail->mail.len <= seen->whole.len);
-    g_assert(memcmp(seen->whole.data + mail->offset, mail->from_line.data, mail->from_line.len) == 0);
-    voc_mbox_unquote(mail->mail, &unquoted);
-    g_assert(unquoted.len <= mail->mail.len && (mail->quoted || unquoted.len == mail->mail.len));
-    voc_hash_add_part(&seen->hash, mail->mail);
-    voc_hash_add_part(&seen->hash, voc_slice_of((const char *)&mail->line, sizeof mail->line));
-    seen->end = mail->offset + mail->mail.len;
+    g_assert(mail->offset >= sum->offset && mail->line >= sum->line);
+    sum->offset = mail->offset + mail->bytes.len;
+    sum->line = mail->line;
+    sum->n++;
+    voc_hash_add_part(&sum->hash, mail->bytes);
+    voc_hash_add_part(&sum->hash, voc_slice_of((const char *)&mail->line, sizeof mail->line));
+    voc_hash_add_part(&sum->hash, voc_slice_of((const char *)&mail->offset, sizeof mail->offset));
 }
 
 static void
-split(VocSlice text, gsize piece, guint64 result[2])
+split(VocSlice bytes, gsize piece, gsize max, guint64 result[2])
 {
-    Seen seen = {.whole = text};
-    g_autoptr(VocMbox) mbox = voc_mbox_new(on_mail, &seen);
+    Sum sum = {.n = 0};
+    g_autoptr(VocMboxSplit) mbox = voc_mbox_split_new(max, add_mail, &sum);
 
-    voc_hash_init(&seen.hash);
-    for (gsize at = 0; at < text.len; at += piece)
-        voc_mbox_feed(mbox, voc_slice_of(text.data + at, MIN(piece, text.len - at)));
-    voc_mbox_finish(mbox);
-    voc_hash_end(&seen.hash, result);
+    voc_hash_init(&sum.hash);
+    for (gsize at = 0; at < bytes.len; at += piece)
+        voc_mbox_split_feed(mbox, voc_slice_of(bytes.data + at, MIN(piece, bytes.len - at)), FALSE);
+    voc_mbox_split_feed(mbox, VOC_SLICE_NONE, TRUE);
+    g_assert(sum.offset <= bytes.len);
+    voc_hash_end(&sum.hash, result);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    VocSlice text = {(const char *)data + 1, size - 1};
     guint64 whole[2], cut[2];
+    VocSlice bytes;
+    gsize max;
 
-    if (size < 1)
+    if (size < 2)
         return 0;
-    split(text, MAX(text.len, 1), whole);
-    split(text, 1u + data[0] % 32, cut);
-    g_assert(whole[0] == cut[0] && whole[1] == cut[1]);
+    max = data[1] & 1 ? (gsize)64 << 20 : 1 + (gsize)data[1] * 8;
+    bytes = voc_slice_of((const char *)data + 2, size - 2);
+    voc_mbox_begins(bytes);
+    split(bytes, bytes.len + 1, max, whole);
+    split(bytes, 1 + data[0], max, cut);
+    g_assert((data[1] & 1) == 0 || (whole[0] == cut[0] && whole[1] == cut[1]));
     return 0;
 }
