@@ -12,9 +12,11 @@ typedef struct VocEvalSettings {
     char *negative, *positive; /* sentiment: what numbers mean */
     char *by;
     int worst;
+    char *other; /* cues: a second one's labels */
 } VocEvalSettings;
 
 gboolean voc_eval_sentiment(VocProgram *program, VocEvalSettings *settings, char **operands, GError **error);
+gboolean voc_eval_cues(VocProgram *program, VocEvalSettings *settings, char **operands, GError **error);
 gboolean voc_eval_themes(VocProgram *program, VocEvalSettings *settings, char **operands, GError **error);
 
 #endif

@@ -20,6 +20,9 @@ options(void *data, GArray *entries)
                N_("sentiment: the figures for each value of this field too"), N_("FIELD"));
     voc_option(entries, "worst", 'w', G_OPTION_ARG_INT, &settings->worst,
                N_("sentiment: show the worst mistakes and what made them"), N_("N"));
+    voc_option(entries, "other", 0, G_OPTION_ARG_STRING, &settings->other,
+               N_("cues: the field with the labels of a second reader; tells how far the two agree"),
+               N_("FIELD"));
     voc_option(entries, "json", 0, G_OPTION_ARG_NONE, &settings->json, N_("Write JSON"), NULL);
 }
 
@@ -29,6 +32,7 @@ typedef struct Command {
 } Command;
 
 static const Command COMMANDS[] = {
+    {"cues", voc_eval_cues},
     {"sentiment", voc_eval_sentiment},
     {"themes", voc_eval_themes},
 };
@@ -39,7 +43,8 @@ run(VocProgram *program, void *settings, char **operands, GError **error)
     for (guint i = 0; operands[0] && i < G_N_ELEMENTS(COMMANDS); i++)
         if (strcmp(operands[0], COMMANDS[i].name) == 0)
             return COMMANDS[i].run(program, settings, operands + 1, error);
-    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", _("what is to be evaluated? sentiment or themes"));
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s",
+                _("what is to be evaluated? cues, sentiment or themes"));
     return FALSE;
 }
 
@@ -53,12 +58,13 @@ clear(void *data)
     g_free(settings->negative);
     g_free(settings->positive);
     g_free(settings->by);
+    g_free(settings->other);
 }
 
 const VocFilter voc_filter_eval = {
     .name = "eval",
-    .summary = N_("Tell how right sentiment and themes are, against labels that people gave"),
-    .operands = N_("sentiment|themes [FILE...]"),
+    .summary = N_("Tell how right cues, sentiment and themes are, against labels that people gave"),
+    .operands = N_("cues|sentiment|themes [FILE...]"),
     .settings_size = sizeof(VocEvalSettings),
     .options = options,
     .run = run,

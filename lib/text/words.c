@@ -508,3 +508,12 @@ voc_words_parts(VocWords *words, VocSlice norm, VocLang lang, VocArena *arena)
 {
     return voc_morphologist_parts(words->morphologist, norm, lang, arena);
 }
+
+gboolean
+voc_words_is_stop(VocWords *words, VocSlice word, VocLang lang)
+{
+    VocToken token = {.raw = {.kind = VOC_TOKEN_WORD, .len = (guint16)MIN(word.len, VOC_CHUNK_MAX)}};
+    voc_morphologist_analyse(words->morphologist, word, lang, &token, &words->scratch);
+    voc_arena_reset(&words->scratch);
+    return (token.raw.flags & VOC_TOKEN_STOP) != 0;
+}

@@ -154,6 +154,9 @@ VocSlice voc_words_base(VocWords *words, VocSlice word, VocLang lang, VocArena *
  * where there is no Voikko. `norm` is a token's; the result lives in `arena`. Asks anew every time. */
 VocSlice voc_words_parts(VocWords *words, VocSlice norm, VocLang lang, VocArena *arena);
 
+/* Whether a word by itself is a stop word of `lang`. */
+gboolean voc_words_is_stop(VocWords *words, VocSlice word, VocLang lang);
+
 /* Forgets everything when the table has grown over its bound; only between texts. */
 void voc_words_settle(VocWords *words);
 
