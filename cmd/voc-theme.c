@@ -1,166 +1,117 @@
 /* voc theme: what messages are about. */
-#include "filter.h"
+#include "theme.h"
 
-#include <unistd.h>
-
-#include "progress.h"
-#include "stage/theme.h"
-#include "theme/discover.h"
-
-typedef struct Settings {
-    VocThemeSettings theme;
-    char *output;
-    int k;
-    int jobs;
-    int sample;
-    gboolean share;
-} Settings;
+static void
+options_assign(VocThemeOptions *settings, GArray *entries)
+{
+    settings->theme.confidence = VOC_ASSIGN_CONFIDENCE;
+    settings->target = -1;
+    voc_option(entries, "themes", 't', G_OPTION_ARG_FILENAME, &settings->theme.themes, N_("The theme file"),
+               N_("FILE"));
+    voc_option(entries, "confidence", 0, G_OPTION_ARG_DOUBLE, &settings->theme.confidence,
+               N_("assign: leave what is less sure unassigned (0.5); 0 leaves nothing that says anything"),
+               N_("P"));
+    voc_option(
+        entries, "target", 0, G_OPTION_ARG_DOUBLE, &settings->target,
+        N_("assign: choose the confidence so that this many percent are unassigned; reads files twice"),
+        N_("PERCENT"));
+    voc_option(entries, "share", 0, G_OPTION_ARG_NONE, &settings->share,
+               N_("assign: say how many messages have no theme (said anyway on a terminal)"), NULL);
+    voc_option(entries, "no-bilingual", 0, G_OPTION_ARG_NONE, &settings->theme.one_language,
+               N_("Finnish and English words have nothing in common"), NULL);
+}
 
 static void
 options(void *data, GArray *entries)
 {
-    Settings *settings = data;
-    settings->theme.confidence = VOC_ASSIGN_CONFIDENCE;
-    voc_option(entries, "themes", 't', G_OPTION_ARG_FILENAME, &settings->theme.themes, N_("The theme file"),
-               N_("FILE"));
-    voc_option(entries, "confidence", 0, G_OPTION_ARG_DOUBLE, &settings->theme.confidence,
-               N_("assign: leave what is less sure unassigned (0.5); 0: leave nothing that says anything"),
-               N_("P"));
-    voc_option(entries, "share", 0, G_OPTION_ARG_NONE, &settings->share,
-               N_("assign: say how many messages have no theme (said anyway on a terminal)"), NULL);
+    VocThemeOptions *settings = data;
+    options_assign(settings, entries);
     voc_option(entries, "output", 'o', G_OPTION_ARG_FILENAME, &settings->output,
-               N_("discover: write the themes to FILE"), N_("FILE"));
+               N_("Write the themes to FILE"), N_("FILE"));
     voc_option(entries, "clusters", 'k', G_OPTION_ARG_INT, &settings->k,
-               N_("discover: find N themes (default: as many as the data tell apart)"), N_("N"));
+               N_("discover, split: find N themes (default: as many as the data tell apart)"), N_("N"));
+    voc_option(entries, "seed", 0, G_OPTION_ARG_FILENAME, &settings->seed,
+               N_("discover: start from these themes and find what they leave unexplained"), N_("FILE"));
+    voc_option(entries, "gold", 'g', G_OPTION_ARG_STRING, &settings->gold,
+               N_("learn: the field with the label; several parted by |"), N_("FIELD"));
+    voc_option(entries, "least", 0, G_OPTION_ARG_INT, &settings->least,
+               N_("update, learn: a theme must have N different messages"), N_("N"));
     voc_option(entries, "sample", 0, G_OPTION_ARG_INT, &settings->sample,
-               N_("discover: look at N different messages at most (100000)"), N_("N"));
+               N_("Look for themes in N different messages at most (100000)"), N_("N"));
     voc_option(entries, "jobs", 'j', G_OPTION_ARG_INT, &settings->jobs, N_("Threads (default: one a core)"),
                N_("N"));
+    voc_option(entries, "lang", 0, G_OPTION_ARG_STRING, &settings->lang,
+               N_("rename: the language of the name: fi, en or sv"), N_("LANG"));
+    voc_option(entries, "undo", 0, G_OPTION_ARG_NONE, &settings->undo, N_("hide, pin, merge: take it back"),
+               NULL);
 }
 
 static VocStage *
 stage(void *data, VocContext *context, GError **error)
 {
-    return voc_stage_theme_new(&((Settings *)data)->theme, context, error);
+    VocThemeOptions *settings = data;
+    if (settings->theme.confidence <= 0)
+        settings->theme.confidence = VOC_ASSIGN_ANY;
+    return voc_stage_theme_new(&settings->theme, context, error);
 }
 
-static guint
-threads(const Settings *settings)
-{
-    return settings->jobs > 0 ? (guint)MIN(settings->jobs, 256) : g_get_num_processors();
-}
+static const struct {
+    const char *name;
+    VocThemeCommand run;
+} COMMANDS[] = {
+    {"assign", voc_theme_assign}, {"check", voc_theme_check}, {"discover", voc_theme_discover},
+    {"hide", voc_theme_hide},     {"learn", voc_theme_learn}, {"merge", voc_theme_merge},
+    {"move", voc_theme_move},     {"pin", voc_theme_pin},     {"rename", voc_theme_rename},
+    {"show", voc_theme_show},     {"split", voc_theme_split}, {"update", voc_theme_update},
+};
 
-static gboolean
-nothing(void *data, VocRecord *records, guint n, GError **error)
-{
-    (void)data;
-    (void)records;
-    (void)n;
-    (void)error;
-    return TRUE;
-}
-
-/* Reads all records of `paths` into `corpus`. */
-static gboolean
-gather(VocProgram *program, Settings *settings, char **paths, VocCorpus *corpus, GError **error)
-{
-    g_autoptr(VocStage) stages = voc_stage_corpus_new(corpus, program->context, error);
-    if (!stages)
-        return FALSE;
-    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)paths, 0, FALSE);
-    voc_progress_start(program, lines);
-    gboolean good = voc_program_collect(program, voc_source_lines(lines), &stages, 1, threads(settings),
-                                        nothing, NULL, error);
-    voc_progress_stop();
-    return good;
-}
-
-static gboolean
-write_themes(const VocThemes *themes, const char *path, GError **error)
-{
-    g_auto(VocBuffer) text = VOC_BUFFER_INIT;
-    g_autoptr(VocOutput) out = voc_output_create(path, FALSE, error);
-    voc_themes_write(themes, &text);
-    return out && voc_output_write(out, voc_buffer_slice(&text), error) && voc_output_close(out, error);
-}
-
-static gboolean
-usage(GError **error, const char *message)
+gboolean
+voc_theme_usage(GError **error, const char *message)
 {
     g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", message);
     return FALSE;
 }
 
 static gboolean
-run_discover(VocProgram *program, Settings *settings, char **paths, GError **error)
+run(VocProgram *program, void *data, char **operands, GError **error)
 {
-    if (!settings->output)
-        return usage(error, _("where do the themes go? Name the file with -o"));
-    if (settings->k < 0 || settings->k > 1000 || settings->sample < 0)
-        return usage(error, _("-k takes a number from 1 to 1000, --sample one from 1"));
-    g_autoptr(VocCorpus) corpus = voc_corpus_new((guint)settings->sample);
-    if (!gather(program, settings, paths, corpus, error))
-        return FALSE;
-    voc_corpus_finish(corpus);
-    VocDiscoverSettings discover = {.k = (guint)settings->k};
-    g_autoptr(VocThemes) themes = voc_discover(corpus, &discover, error);
-    return themes && write_themes(themes, settings->output, error);
-}
-
-static gboolean
-run_assign(VocProgram *program, Settings *settings, char **paths, GError **error)
-{
-    g_autoptr(VocStage) stages = voc_stage_theme_new(&settings->theme, program->context, error);
-    if (!stages)
-        return FALSE;
-    g_autoptr(VocLines) lines = voc_lines_new((const char *const *)paths, 0, program->line_buffered);
-    voc_progress_start(program, lines);
-    gboolean good = voc_program_run(program, voc_source_lines(lines), &stages, 1, 1, error);
-    voc_progress_stop();
-    guint64 messages, unassigned;
-    voc_stage_theme_counts(stages, &messages, &unassigned);
-    if (good && messages && (settings->share || isatty(STDERR_FILENO)))
-        voc_program_say(program, _("%.1f %% of %" G_GUINT64_FORMAT " messages have no theme"),
-                        100.0 * (double)unassigned / (double)messages, messages);
-    return good;
-}
-
-typedef struct Command {
-    const char *name;
-    gboolean (*run)(VocProgram *program, Settings *settings, char **operands, GError **error);
-} Command;
-
-static const Command COMMANDS[] = {
-    {"discover", run_discover},
-    {"assign", run_assign},
-};
-
-static gboolean
-run(VocProgram *program, void *settings, char **operands, GError **error)
-{
+    VocThemeOptions *settings = data;
+    if (settings->k < 0 || settings->k > 1000 || settings->sample < 0 || settings->least < 0 ||
+        settings->jobs < 0)
+        return voc_theme_usage(error,
+                               _("-k takes a number from 1 to 1000, --sample, --least and -j one from 1"));
+    if (settings->theme.confidence <= 0)
+        settings->theme.confidence = VOC_ASSIGN_ANY;
     for (guint i = 0; operands[0] && i < G_N_ELEMENTS(COMMANDS); i++)
         if (strcmp(operands[0], COMMANDS[i].name) == 0)
             return COMMANDS[i].run(program, settings, operands + 1, error);
     /* As in voc run: theme -t FILE is what assigns. */
-    if (((Settings *)settings)->theme.themes)
-        return run_assign(program, settings, operands, error);
-    return usage(error,
-                 operands[0] ? _("no such command: discover, assign") : _("which command? discover, assign"));
+    if (settings->theme.themes)
+        return voc_theme_assign(program, settings, operands, error);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(COMMANDS); i++)
+        g_string_append_printf(names, "%s%s", i ? ", " : "", COMMANDS[i].name);
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE,
+                operands[0] ? _("no such command; there are %s") : _("which command? %s"), names->str);
+    return FALSE;
 }
 
 static void
 clear(void *data)
 {
-    Settings *settings = data;
+    VocThemeOptions *settings = data;
     g_free(settings->theme.themes);
     g_free(settings->output);
+    g_free(settings->seed);
+    g_free(settings->gold);
+    g_free(settings->lang);
 }
 
 const VocFilter voc_filter_theme = {
     .name = "theme",
     .summary = N_("Find themes in messages, and tell each message's themes"),
-    .operands = N_("discover|assign [FILE...]"),
-    .settings_size = sizeof(Settings),
+    .operands = N_("COMMAND [FILE...]"),
+    .settings_size = sizeof(VocThemeOptions),
     .options = options,
     .stage = stage,
     .run = run,

@@ -136,25 +136,44 @@ static const VocStageOps OPS = {.name = "theme",
                                 .ordered = count,
                                 .free = stage_free};
 
-VocStage *
-voc_stage_theme_with(const VocThemes *themes, double confidence, VocContext *context, GError **error)
+VocGlossary *
+voc_stage_glossary(VocContext *context, VocWords *words, GError **error)
+{
+    g_autofree char *path =
+        g_build_filename(voc_context_data_dir(context), "data", "glossary-fi-en.tsv", NULL);
+    return voc_glossary_load(path, words, error);
+}
+
+static VocStage *
+make_stage(const VocThemes *themes, const VocThemeSettings *settings, VocContext *context, GError **error)
 {
     const VocWordModel *words_model = voc_context_word_model(context, error);
     if (!words_model)
         return NULL;
     VocWords *words = voc_words_new(words_model);
-    ThemeStage *stage = g_new0(ThemeStage, 1);
-    stage->base.ops = &OPS;
-    stage->model = voc_theme_model_new(themes, confidence, words);
+    g_autoptr(VocGlossary) glossary =
+        settings->one_language ? NULL : voc_stage_glossary(context, words, error);
+    ThemeStage *stage = NULL;
+    if (glossary || settings->one_language) {
+        stage = g_new0(ThemeStage, 1);
+        stage->base.ops = &OPS;
+        stage->model = voc_theme_model_new(themes, settings->confidence, glossary, words);
+    }
     voc_words_free(words);
-    return &stage->base;
+    return stage ? &stage->base : NULL;
+}
+
+VocStage *
+voc_stage_theme_with(const VocThemes *themes, double confidence, VocContext *context, GError **error)
+{
+    return make_stage(themes, &(VocThemeSettings){.confidence = confidence}, context, error);
 }
 
 VocStage *
 voc_stage_theme_new(const VocThemeSettings *settings, VocContext *context, GError **error)
 {
     if (!settings->themes || settings->confidence >= 1) {
-        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE,
+        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s",
                     settings->themes ? "--confidence takes a number from 0 to below 1"
                                      : "which theme file? Name it with -t");
         return NULL;
@@ -162,7 +181,7 @@ voc_stage_theme_new(const VocThemeSettings *settings, VocContext *context, GErro
     VocThemes *themes = voc_themes_read(settings->themes, error);
     if (!themes)
         return NULL;
-    VocStage *stage = voc_stage_theme_with(themes, settings->confidence, context, error);
+    VocStage *stage = make_stage(themes, settings, context, error);
     if (stage)
         ((ThemeStage *)stage)->own = themes;
     else

@@ -10,14 +10,15 @@
 G_BEGIN_DECLS
 
 typedef struct VocThemeSettings {
-    char *themes;      /* the theme file */
-    double confidence; /* below 1; 0: the default; VOC_ASSIGN_ANY */
+    char *themes;          /* the theme file */
+    double confidence;     /* below 1; 0: the default; VOC_ASSIGN_ANY */
+    gboolean one_language; /* without the glossary */
 } VocThemeSettings;
 
 /* NULL and an error when the theme file cannot be read. The settings are not kept. */
 VocStage *voc_stage_theme_new(const VocThemeSettings *settings, VocContext *context, GError **error);
 
-/* The same with themes in memory, which must outlive the stage. */
+/* The same with themes in memory, which must outlive the stage, and with the glossary. */
 VocStage *voc_stage_theme_with(const VocThemes *themes, double confidence, VocContext *context,
                                GError **error);
 
@@ -38,6 +39,9 @@ VocStage *voc_stage_corpus_new(VocCorpus *corpus, VocContext *context, GError **
 /* The same with settings, which are copied. */
 VocStage *voc_stage_corpus_with(VocCorpus *corpus, const VocCorpusSettings *settings, VocContext *context,
                                 GError **error);
+
+/* The glossary in data/; NULL and an error when it is missing or broken. */
+VocGlossary *voc_stage_glossary(VocContext *context, VocWords *words, GError **error);
 
 G_END_DECLS
 

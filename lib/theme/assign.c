@@ -1,4 +1,4 @@
-#include "theme/assign.h"
+#include "theme/model.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,31 +7,6 @@
 #define ECHO 0.6f
 /* A text has this many themes at most. */
 #define MOST_THEMES 12u
-#define MOST_ELEMENTS 8u
-
-/* What a rule asks for in one language: elements side by side. */
-typedef struct Use {
-    guint32 theme;
-    guint32 rule; /* numbered over the file: a rule counts once a sentence */
-    float weight;
-    gboolean excludes;
-    guint32 n;
-    guint32 elements[MOST_ELEMENTS];
-} Use;
-
-struct VocThemeModel {
-    const VocThemes *themes;
-    const VocTheme **target; /* of each theme: what it is merged into */
-    guint32 *parent;         /* of each theme, index or G_MAXUINT32 */
-    float *bias;             /* of each theme */
-    guint n_rules;
-    float least;          /* sum of weights that a sentence must have */
-    float least_of_all;   /* and a whole text */
-    GHashTable *elements; /* kind, language and form: number */
-    GPtrArray *starts;    /* by element: GPtrArray of Use that begin with it */
-    GPtrArray *uses;
-    gboolean prefix_length[256];
-};
 
 /* What a word is to the themes. */
 typedef struct Note {
@@ -63,111 +38,6 @@ struct VocAssigner {
     guint64 *seen, stamp; /* of each rule: where it counted last */
 };
 
-static void
-element_key(VocBuffer *key, char kind, VocLang lang, VocSlice form)
-{
-    voc_buffer_reset(key);
-    voc_buffer_add_char(key, kind);
-    voc_buffer_add_char(key, (char)('0' + (int)lang));
-    voc_buffer_add_slice(key, form);
-}
-
-static guint32
-element_number(VocThemeModel *model, VocBuffer *key)
-{
-    const char *string = voc_buffer_string(key);
-    gpointer number = g_hash_table_lookup(model->elements, string);
-    if (number)
-        return GPOINTER_TO_UINT(number) - 1;
-    g_ptr_array_add(model->starts, g_ptr_array_new());
-    g_hash_table_insert(model->elements, g_strdup(string), GUINT_TO_POINTER(model->starts->len));
-    return model->starts->len - 1;
-}
-
-/* A word of a rule as an element. */
-static guint32
-add_element(VocThemeModel *model, const char *word, VocLang lang, VocWords *words, VocBuffer *key,
-            VocArena *arena)
-{
-    gsize len = strlen(word);
-    gboolean prefix = len > 1 && word[len - 1] == '*';
-    VocSlice form = voc_slice_of(word, prefix ? len - 1 : len);
-    if (prefix) {
-        form = voc_text_fold(form, arena);
-        model->prefix_length[MIN(form.len, 255)] = TRUE;
-    } else {
-        form = voc_words_base(words, form, lang, arena);
-    }
-    element_key(key, prefix ? '*' : 'b', lang, form);
-    return element_number(model, key);
-}
-
-static void
-add_use(VocThemeModel *model, guint32 theme, const VocThemeRule *rule, VocLang lang, VocWords *words)
-{
-    g_auto(VocArena) arena = {0};
-    g_auto(VocBuffer) key = VOC_BUFFER_INIT;
-    g_autofree char *text =
-        rule->kind == VOC_RULE_PREFIX ? g_strconcat(rule->text, "*", NULL) : g_strdup(rule->text);
-    g_auto(GStrv) parts = g_strsplit(text, " ", -1);
-    voc_arena_init(&arena, 0);
-    Use *use = g_new0(Use, 1);
-    *use = (Use){theme, model->n_rules, (float)rule->weight, rule->kind == VOC_RULE_EXCLUDE, 0, {0}};
-    for (char **part = parts; *part && use->n < MOST_ELEMENTS; part++)
-        if (**part)
-            use->elements[use->n++] = add_element(model, *part, lang, words, &key, &arena);
-    g_ptr_array_add(model->uses, use);
-    if (use->n)
-        g_ptr_array_add(g_ptr_array_index(model->starts, use->elements[0]), use);
-}
-
-/* A rule holds in its language, and in texts whose language nobody knows. */
-static void
-add_rule(VocThemeModel *model, guint32 theme, const VocThemeRule *rule, VocWords *words)
-{
-    for (int lang = VOC_LANG_UND; lang < VOC_N_LANGS; lang++)
-        if (lang == VOC_LANG_UND || rule->lang == VOC_LANG_UND || rule->lang == (VocLang)lang)
-            add_use(model, theme, rule, (VocLang)lang, words);
-    model->n_rules++;
-}
-
-static guint32
-index_of(const VocThemes *themes, const char *id)
-{
-    for (guint32 i = 0; id && i < themes->themes->len; i++)
-        if (strcmp(((const VocTheme *)g_ptr_array_index(themes->themes, i))->id, id) == 0)
-            return i;
-    return G_MAXUINT32;
-}
-
-/* Where a merged theme ends up. */
-static guint32
-target_of(const VocThemes *themes, guint32 theme)
-{
-    for (guint steps = 0; steps <= themes->themes->len; steps++) {
-        const VocTheme *at = g_ptr_array_index(themes->themes, theme);
-        guint32 next = index_of(themes, at->merged_into);
-        if (next == G_MAXUINT32)
-            break;
-        theme = next;
-    }
-    return theme;
-}
-
-static void
-free_array(void *array)
-{
-    g_ptr_array_unref(array);
-}
-
-/* The sum of weights that gives so much confidence. They are rounded in the file: three of 0.33 make 1. */
-static float
-sum_of(double confidence)
-{
-    confidence = MIN(confidence, 0.999);
-    return (float)(confidence / (1 - confidence)) * 0.985f;
-}
-
 /* Sums below zero are no confidence at all. */
 static float
 confidence_of(float sum)
@@ -175,53 +45,10 @@ confidence_of(float sum)
     return sum > 0 ? sum / (1 + sum) : 0;
 }
 
-VocThemeModel *
-voc_theme_model_new(const VocThemes *themes, double confidence, VocWords *words)
-{
-    VocThemeModel *model = g_new0(VocThemeModel, 1);
-    guint n = themes->themes->len;
-    model->themes = themes;
-    model->least = sum_of(confidence > 0 ? confidence : VOC_ASSIGN_CONFIDENCE);
-    /* A text may be asked to have a theme at any price: a sentence may not. */
-    model->least_of_all = confidence < 0 ? -G_MAXFLOAT : model->least;
-    model->elements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    model->starts = g_ptr_array_new_with_free_func(free_array);
-    model->uses = g_ptr_array_new_with_free_func(g_free);
-    model->target = g_new0(const VocTheme *, n + 1);
-    model->parent = g_new0(guint32, n + 1);
-    model->bias = g_new0(float, n + 1);
-    for (guint32 t = 0; t < n; t++) {
-        const VocTheme *theme = g_ptr_array_index(themes->themes, t);
-        guint32 target = target_of(themes, t);
-        model->target[t] = g_ptr_array_index(themes->themes, target);
-        model->parent[t] = index_of(themes, theme->parent);
-        model->bias[t] = (float)theme->bias;
-        for (guint r = 0; r < theme->rules->len; r++)
-            add_rule(model, target, &g_array_index(theme->rules, VocThemeRule, r), words);
-    }
-    return model;
-}
-
-void
-voc_theme_model_free(VocThemeModel *model)
-{
-    if (!model)
-        return;
-    g_hash_table_unref(model->elements);
-    g_ptr_array_unref(model->starts);
-    g_ptr_array_unref(model->uses);
-    g_free(model->target);
-    g_free(model->parent);
-    g_free(model->bias);
-    g_free(model);
-}
-
-/* ---- one thread ---- */
-
 static guint32
 find_element(VocAssigner *assigner, char kind, VocLang lang, VocSlice form)
 {
-    element_key(&assigner->key, kind, lang, form);
+    voc_theme_element_key(&assigner->key, kind, lang, form);
     return GPOINTER_TO_UINT(
         g_hash_table_lookup(assigner->model->elements, voc_buffer_string(&assigner->key)));
 }
@@ -354,7 +181,7 @@ gather(VocAssigner *assigner, const VocText *text)
 }
 
 static gboolean
-stands(const Item *items, guint n, guint at, const Use *use)
+stands(const Item *items, guint n, guint at, const VocThemeUse *use)
 {
     for (guint k = 1; k < use->n; k++) {
         gboolean found = FALSE;
@@ -370,7 +197,7 @@ stands(const Item *items, guint n, guint at, const Use *use)
 }
 
 static void
-count(VocAssigner *assigner, const Use *use)
+count(VocAssigner *assigner, const VocThemeUse *use)
 {
     if (assigner->seen[use->rule] == assigner->stamp)
         return;
@@ -396,7 +223,7 @@ add_up(VocAssigner *assigner, guint from, guint to)
         for (guint e = 0; e < items[i].note->n; e++) {
             const GPtrArray *uses = g_ptr_array_index(assigner->model->starts, items[i].note->elements[e]);
             for (guint u = 0; u < uses->len; u++) {
-                const Use *use = g_ptr_array_index(uses, u);
+                const VocThemeUse *use = g_ptr_array_index(uses, u);
                 if (use->n == 1 || stands(items, to, i, use))
                     count(assigner, use);
             }
@@ -503,6 +330,11 @@ main_theme(const VocAssigner *assigner)
         most = assigner->sum[theme];
         best = theme;
     }
+    /* At any price: a theme that is likelier before anything is said than any is after. */
+    guint32 likeliest = assigner->model->likeliest;
+    if (assigner->model->least_of_all == -G_MAXFLOAT && likeliest != G_MAXUINT32 &&
+        !assigner->is_touched[likeliest] && assigner->model->bias[likeliest] > most)
+        best = likeliest;
     return best;
 }
 
@@ -523,17 +355,18 @@ static void
 weigh_whole(VocAssigner *assigner)
 {
     guint n = assigner->items->len;
-    if (!n ||
-        (sentence_of(assigner, 0).start == sentence_of(assigner, n - 1).start && assigner->found->len < 2))
+    if (!assigner->sentences->len)
         return;
     add_up(assigner, 0, n);
     guint32 theme = main_theme(assigner);
     if (theme != G_MAXUINT32 && !is_found(assigner, theme)) {
-        float sum = assigner->sum[theme];
-        Sentence segment = {sentence_of(assigner, 0).start, sentence_of(assigner, n - 1).end};
+        float sum = assigner->is_touched[theme] ? assigner->sum[theme] : assigner->model->bias[theme];
+        Sentence segment = n ? (Sentence){sentence_of(assigner, 0).start, sentence_of(assigner, n - 1).end}
+                             : g_array_index(assigner->sentences, Sentence, 0);
         note_theme(assigner, theme, confidence_of(sum), segment, FALSE, 0);
     }
-    qsort_r(assigner->found->data, assigner->found->len, sizeof(VocAssigned), by_strength, assigner);
+    if (assigner->found->len > 1)
+        qsort_r(assigner->found->data, assigner->found->len, sizeof(VocAssigned), by_strength, assigner);
     clear_sums(assigner);
 }
 

@@ -8,6 +8,7 @@
 #define VOC_THEME_ASSIGN_H
 
 #include "text/words.h"
+#include "theme/glossary.h"
 #include "theme/themes.h"
 
 G_BEGIN_DECLS
@@ -21,9 +22,11 @@ typedef struct VocThemeModel VocThemeModel;
 
 /* `words` brings the rules' words to their base forms, and is not needed afterwards; `themes` must outlive
  * the model. Confidence is sum / (1 + sum): below `confidence` (0: the default) a theme is not assigned. With
- * VOC_ASSIGN_ANY a text that meets any rule has the theme it says most of.
- */
-VocThemeModel *voc_theme_model_new(const VocThemes *themes, double confidence, VocWords *words);
+ * VOC_ASSIGN_ANY a text that meets any rule has the theme it says most of. With a glossary (may be NULL; not
+ * needed afterwards) the terms of a theme that has terms in Finnish or in English only hold in the other
+ * language too. */
+VocThemeModel *voc_theme_model_new(const VocThemes *themes, double confidence, const VocGlossary *glossary,
+                                   VocWords *words);
 void voc_theme_model_free(VocThemeModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocThemeModel, voc_theme_model_free)
 

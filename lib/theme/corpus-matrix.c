@@ -125,20 +125,31 @@ sorted_columns(const VocCorpus *corpus, const VocDocument *document, guint32 *ou
     return n;
 }
 
-/* Takes out the columns that say nothing: their number stays, they become empty. */
-static void
-drop_columns(VocMatrix *matrix)
+/* In how many rows a column may be. */
+typedef struct Bounds {
+    guint64 least, most;
+} Bounds;
+
+/* In how many rows each column is, each counting as often as its text came, or (NULL) once. */
+static guint64 *
+spread(const VocMatrix *matrix, const VocCorpus *copies)
 {
-    g_autofree guint32 *df = voc_matrix_column_counts(matrix);
-    gsize kept = 0, from = 0;
-    guint most = 0;
+    guint64 *df = g_new0(guint64, MAX(matrix->n_columns, 1));
     for (guint r = 0; r < matrix->n_rows; r++)
-        most += matrix->start[r + 1] > matrix->start[r];
-    most = MAX(most / 2, 2);
+        for (gsize i = matrix->start[r]; i < matrix->start[r + 1]; i++)
+            df[matrix->column[i]] += copies ? document_at(copies, r)->copies : 1;
+    return df;
+}
+
+/* Takes out the columns that are in too few or too many rows: their number stays, they become empty. */
+static void
+drop_columns(VocMatrix *matrix, const guint64 *df, Bounds bounds)
+{
+    gsize kept = 0, from = 0;
     for (guint r = 0; r < matrix->n_rows; r++) {
         gsize to = matrix->start[r + 1];
         for (gsize i = from; i < to; i++)
-            if (df[matrix->column[i]] > 1 && df[matrix->column[i]] <= most) {
+            if (df[matrix->column[i]] >= bounds.least && df[matrix->column[i]] <= bounds.most) {
                 matrix->column[kept] = matrix->column[i];
                 matrix->value[kept++] = matrix->value[i];
             }
@@ -147,8 +158,38 @@ drop_columns(VocMatrix *matrix)
     }
 }
 
+/* Those of one document, and of more than half of all. */
+static void
+drop_dull(VocMatrix *matrix)
+{
+    g_autofree guint64 *df = spread(matrix, NULL);
+    guint n = 0;
+    for (guint r = 0; r < matrix->n_rows; r++)
+        n += matrix->start[r + 1] > matrix->start[r];
+    drop_columns(matrix, df, (Bounds){2, MAX(n / 2, 2)});
+}
+
+gboolean
+voc_document_has(const VocDocument *document, guint32 label)
+{
+    for (guint32 i = 0; i < document->n_labels; i++)
+        if (document->labels[i] == label)
+            return TRUE;
+    return FALSE;
+}
+
+typedef gboolean (*Choice)(const VocDocument *document, guint32 label);
+
+static gboolean
+has_no_label(const VocDocument *document, guint32 label)
+{
+    (void)label;
+    return document->n_labels == 0;
+}
+
+/* The documents that `chosen` takes (NULL: all). */
 static VocMatrix *
-make_matrix(const VocCorpus *corpus, gboolean labelled)
+make_matrix(const VocCorpus *corpus, Choice chosen, guint32 label)
 {
     guint n = corpus->documents->len;
     gsize most = 0, at = 0;
@@ -159,7 +200,7 @@ make_matrix(const VocCorpus *corpus, gboolean labelled)
     for (guint d = 0; d < n; d++) {
         const VocDocument *document = document_at(corpus, d);
         guint32 length =
-            labelled || !document->n_labels ? sorted_columns(corpus, document, row, MOST_COLUMNS) : 0;
+            !chosen || chosen(document, label) ? sorted_columns(corpus, document, row, MOST_COLUMNS) : 0;
         for (guint32 i = 0; i < length; i++) {
             if (i == 0 || row[i] != row[i - 1])
                 matrix->column[at++] = row[i];
@@ -167,18 +208,40 @@ make_matrix(const VocCorpus *corpus, gboolean labelled)
         }
         matrix->start[d + 1] = at;
     }
-    drop_columns(matrix);
+    return matrix;
+}
+
+static VocMatrix *
+make_telling_matrix(const VocCorpus *corpus, Choice chosen, guint32 label)
+{
+    VocMatrix *matrix = make_matrix(corpus, chosen, label);
+    drop_dull(matrix);
+    return matrix;
+}
+
+VocMatrix *
+voc_corpus_full_matrix(const VocCorpus *corpus)
+{
+    VocMatrix *matrix = make_matrix(corpus, NULL, 0);
+    g_autofree guint64 *df = spread(matrix, corpus);
+    drop_columns(matrix, df, (Bounds){2, G_MAXUINT64});
     return matrix;
 }
 
 VocMatrix *
 voc_corpus_matrix(const VocCorpus *corpus)
 {
-    return make_matrix(corpus, TRUE);
+    return make_telling_matrix(corpus, NULL, 0);
 }
 
 VocMatrix *
 voc_corpus_unlabelled_matrix(const VocCorpus *corpus)
 {
-    return make_matrix(corpus, FALSE);
+    return make_telling_matrix(corpus, has_no_label, 0);
+}
+
+VocMatrix *
+voc_corpus_label_matrix(const VocCorpus *corpus, guint32 label)
+{
+    return make_telling_matrix(corpus, voc_document_has, label);
 }

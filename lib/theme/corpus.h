@@ -80,6 +80,15 @@ VocMatrix *voc_corpus_matrix(const VocCorpus *corpus);
 /* The same for documents without a label; the others' rows are empty. */
 VocMatrix *voc_corpus_unlabelled_matrix(const VocCorpus *corpus);
 
+/* The same for documents that have that label. */
+VocMatrix *voc_corpus_label_matrix(const VocCorpus *corpus, guint32 label);
+
+/* The same with every term, but those of one message. */
+VocMatrix *voc_corpus_full_matrix(const VocCorpus *corpus);
+
+/* Whether the document has the label. */
+gboolean voc_document_has(const VocDocument *document, guint32 label);
+
 G_END_DECLS
 
 #endif

@@ -161,9 +161,16 @@ make_name(const VocProfile *p, guint cluster, GHashTable *used)
 }
 
 char **
-voc_profile_names(const VocProfile *p)
+voc_profile_names(const VocProfile *p, GHashTable *taken)
 {
     g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTableIter iter;
+    gpointer name;
+    if (taken) {
+        g_hash_table_iter_init(&iter, taken);
+        while (g_hash_table_iter_next(&iter, &name, NULL))
+            g_hash_table_add(used, name);
+    }
     char **names = g_new0(char *, (gsize)p->k + 1);
     for (guint c = 0; c < p->k; c++) {
         names[c] = make_name(p, c, used);

@@ -79,8 +79,13 @@ VocThemes *voc_themes_read(const char *path, GError **error);
  * could be read. */
 VocThemes *voc_themes_parse(VocSlice text, const char *path, GPtrArray *problems);
 
-/* Adds the file's text. */
+/* Adds what is not wrong but seldom meant: themes without words, themes that no message can reach, two of one
+ * name. Keeps `problems` in the order of the lines. */
+void voc_themes_review(const VocThemes *themes, GPtrArray *problems);
+
+/* Adds the file's text, or one theme's. */
 void voc_themes_write(const VocThemes *themes, VocBuffer *out);
+void voc_theme_write(const VocTheme *theme, VocBuffer *out);
 
 /* NULL when there is none of that id. */
 VocTheme *voc_themes_find(const VocThemes *themes, const char *id);
@@ -90,8 +95,12 @@ VocTheme *voc_themes_add(VocThemes *themes, const char *id);
 
 gboolean voc_theme_is_id(const char *id);
 
-/* `name` as an id that `themes` does not have yet: small ASCII letters, digits and hyphens. Free it. */
+/* `name` as an id that `themes` (NULL: nobody) does not have yet: small ASCII letters, digits and hyphens.
+ * Free it. */
 char *voc_themes_make_id(const VocThemes *themes, const char *name);
+
+/* `id` itself when no theme has it, else with a number behind it. Free it. */
+char *voc_themes_free_id(const VocThemes *themes, const char *id);
 
 /* The value of a key, NULL when the theme does not have it. */
 const char *voc_theme_get(const VocTheme *theme, const char *key);

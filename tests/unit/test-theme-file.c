@@ -112,7 +112,7 @@ test_changes(void)
     voc_themes_add(themes, "b");
     voc_themes_write(themes, &out);
     g_assert_cmpstr(voc_buffer_string(&out), ==,
-                    "voc-themes 1\n[a]\n# why\nname.fi = Toinen nimi\nterm = yksi\nstate = pinned\n"
+                    "voc-themes 1\n[a]\n# why\nname.fi = Toinen nimi\nstate = pinned\nterm = yksi\n"
                     "term = kaksi 0.25 fi\nprefix = kolm* 1 *\n# end\n\n[b]\n");
     g_assert_cmpint(theme->state, ==, VOC_THEME_PINNED);
     g_assert_cmpuint(theme->rules->len, ==, 3);
