@@ -97,7 +97,7 @@ keep(VocMimeReader *reader, const char *string)
 {
     g_autofree char *mended = NULL;
 
-    for (const char *at = string; at && (at = strchr(at, '\xc2')) && !mended; at++)
+    for (const char *at = string; at && (at = strchr(at, 0xc2)) && !mended; at++)
         if ((guchar)at[1] >= 0x80 && (guchar)at[1] <= 0x9f)
             mended = mend_controls(string);
     return keep_bytes(reader, voc_slice_from_string(mended ? mended : string));
