@@ -56,6 +56,28 @@ static const char *const STEPS[] = {
     "negative"
     "    FROM message WHERE NOT duplicate AND NOT automatic AND ifnull(role, 'customer') = 'customer'"
     "    GROUP BY week;",
+
+    /* 3: whole conversations and the negative are found by indexes; cues in the customer's own words; what is asked for. */
+    "CREATE INDEX message_thread ON message(thread) WHERE thread IS NOT NULL;"
+    "CREATE INDEX message_negative ON message(day, customer, role) WHERE label = 'negative';"
+    "CREATE VIEW newest_weeks AS SELECT DISTINCT week FROM message WHERE week IS NOT NULL"
+    "    ORDER BY week DESC LIMIT 13;"
+    "DROP VIEW cues;"
+    "CREATE VIEW cues AS SELECT c.cue, c.kind, m.day, m.week, m.channel, m.touchpoint, m.unit, m.customer,"
+    "    m.thread, m.label, substr(json_extract(r.json, '$.text'), c.start + 1, c.end - c.start) AS words,"
+    "    m.id, c.start, c.end, c.message FROM cue c JOIN message m ON m.key = c.message"
+    "    LEFT JOIN record r ON r.message = c.message;"
+    "CREATE VIEW demand AS SELECT CASE"
+    "        WHEN EXISTS (SELECT 1 FROM cue WHERE message = m.key AND cue = 'failure-demand') THEN 'failure'"
+    "        WHEN EXISTS (SELECT 1 FROM cue WHERE message = m.key AND cue = 'value-demand') THEN 'value'"
+    "        ELSE 'unknown' END AS demand, m.day, m.week, m.channel, m.touchpoint, m.unit, m.customer,"
+    "    m.thread, m.label, m.id, m.key AS message FROM message m"
+    "    WHERE NOT duplicate AND NOT automatic AND ifnull(role, 'customer') = 'customer';"
+    "CREATE VIEW contacts AS SELECT ifnull(thread, id) AS contact, max(customer) AS customer,"
+    "    min(channel) AS channel, min(day) AS first_day, max(day) AS last_day, min(week) AS week,"
+    "    sum(ifnull(role, 'customer') = 'customer') AS messages, sum(ifnull(role, '') = 'agent') AS answers,"
+    "    avg(CASE WHEN ifnull(role, 'customer') = 'customer' THEN sentiment END) AS sentiment"
+    "    FROM message WHERE NOT duplicate AND NOT automatic GROUP BY ifnull(thread, id);",
 };
 
 int

@@ -191,6 +191,51 @@ test_migration(void)
     g_assert_error(error, VOC_ERROR, VOC_ERROR_USAGE);
 }
 
+static gboolean
+names_index(VocStore *store, const char *question, const char *name)
+{
+    g_autofree char *sql = g_strconcat("EXPLAIN QUERY PLAN ", question, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(VocStatement) s = voc_sql_prepare(voc_store_sql(store), voc_slice_from_string(sql), &error);
+    gboolean found = FALSE;
+    g_assert_no_error(error);
+    while (voc_statement_step(s, &error) > 0) {
+        g_autofree char *line = voc_slice_dup(voc_statement_text(s, 3));
+        found |= strstr(line, name) != NULL;
+    }
+    return found;
+}
+
+/* From every version there has been, with cues in it: they can be asked about in the customer's words. */
+static void
+test_migration_of_cues(void)
+{
+    for (int version = 1; version < voc_schema_newest(); version++) {
+        g_autofree char *path = fresh_path();
+        g_autoptr(GError) error = NULL;
+        VocSql *sql = voc_sql_open(path, VOC_SQL_CREATE, &error);
+        g_assert_no_error(error);
+        g_assert_true(voc_schema_migrate(sql, version, &error));
+        g_assert_true(voc_sql_exec(
+            sql,
+            "INSERT INTO message (id, thread, week, duplicate, automatic, version, emptied, said, found)"
+            " VALUES ('a', 't', '2026-W47', 0, 0, 1, 0, x'', x'');"
+            "INSERT INTO record VALUES (1, '{\"text\":\"Hyv\xc3\xa4\xc3\xa4 ei toimi\"}');"
+            "INSERT INTO cue VALUES (1, 0, 'failure-demand', 'fault', 6, 14);"
+            "INSERT INTO cue VALUES (1, 1, 'value-demand', 'order', 0, 5)",
+            &error));
+        g_assert_no_error(error);
+        voc_sql_close(sql);
+        g_autoptr(VocStore) store = open_store(path);
+        g_assert_cmpint(ask(store, "PRAGMA user_version"), ==, voc_schema_newest());
+        g_assert_cmpint(ask(store, "SELECT count(*) FROM cues WHERE words = 'ei toimi' AND thread = 't'"), ==,
+                        1);
+        g_assert_cmpint(ask(store, "SELECT count(*) FROM demand WHERE demand = 'failure'"), ==, 1);
+        g_assert_cmpint(ask(store, "SELECT messages FROM contacts WHERE contact = 't'"), ==, 1);
+        g_assert_true(names_index(store, "SELECT 1 FROM message WHERE thread = 't'", "message_thread"));
+    }
+}
+
 /* Whatever is no question is refused, however it is put. */
 static void
 test_guard(void)
@@ -287,6 +332,7 @@ main(int argc, char **argv)
     g_test_add_func("/store/forget-customer", test_forget_customer);
     g_test_add_func("/store/forget-before", test_forget_before);
     g_test_add_func("/store/migration", test_migration);
+    g_test_add_func("/store/migration-of-cues", test_migration_of_cues);
     g_test_add_func("/store/guard", test_guard);
     g_test_add_func("/store/all-or-nothing", test_all_or_nothing);
     g_test_add_func("/store/strangers", test_strangers);
