@@ -24,6 +24,8 @@ struct VocReader {
     VocZone *zone;
     VocJsonReader *json;
     gboolean eager;
+    gboolean (*wanted)(gpointer data, const char *path); /* NULL: all are */
+    gpointer wanted_data;
     guint64 done, taken; /* raw bytes of finished exports; of all */
     VocReading reading;
     const VocFormat *format; /* of the open export; NULL: none is open */
@@ -204,6 +206,13 @@ voc_reader_set_note(VocReader *reader, void (*note)(gpointer data, const char *t
 }
 
 void
+voc_reader_set_filter(VocReader *reader, gboolean (*wanted)(gpointer data, const char *path), gpointer data)
+{
+    reader->wanted = wanted;
+    reader->wanted_data = data;
+}
+
+void
 voc_reader_set_eager(VocReader *reader, gboolean eager)
 {
     reader->eager = eager;
@@ -265,7 +274,7 @@ open_next(VocReader *reader)
     if (error) {
         reader->file = g_intern_string(path);
         voc_reading_reject(&reader->reading, 0, VOC_SLICE_NONE, "%s", error->message);
-    } else {
+    } else if (!reader->wanted || reader->wanted(reader->wanted_data, path)) {
         open_export(reader, path, &confidence, &why);
     }
     return TRUE;

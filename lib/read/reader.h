@@ -21,6 +21,11 @@ void voc_reader_free(VocReader *reader); /* NULL is fine */
  * reads. */
 void voc_reader_set_note(VocReader *reader, void (*note)(gpointer data, const char *text), gpointer data);
 
+/* Passes over the files for which `wanted` is FALSE, folders' as well as those given; asked once a file, when
+ * its turn comes, on whichever thread reads. */
+void voc_reader_set_filter(VocReader *reader, gboolean (*wanted)(gpointer data, const char *path),
+                           gpointer data);
+
 /* Records as they are made, or in blocks of a fair size (the default). */
 void voc_reader_set_eager(VocReader *reader, gboolean eager);
 

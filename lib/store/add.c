@@ -182,6 +182,16 @@ is_examined(const VocRecord *record)
            voc_record_has(record, VOC_KEY_THEMES);
 }
 
+/* Whether the record is marked as a copy of itself: a filter has seen the same message twice, from two
+ * exports, and the second says nothing of the first. */
+static gboolean
+is_own_copy(VocRecord *record, const VocRow *row)
+{
+    return row->duplicate && row->id.len &&
+           voc_slice_equal(voc_json_get_text(voc_record_value(record, VOC_KEY_CLEAN), "duplicate_of"),
+                           row->id);
+}
+
 /* A message whose id is there. */
 static gboolean
 add_again(VocStore *store, const VocRow *row, VocRecord *record, VocStoreCounts *counts, GError **error)
@@ -200,7 +210,7 @@ add_again(VocStore *store, const VocRow *row, VocRecord *record, VocStoreCounts 
     voc_statement_reset(s);
     if (got < 0)
         return FALSE;
-    all_same |= same && !is_examined(record);
+    all_same |= same && (!is_examined(record) || is_own_copy(record, row));
     int known = all_same ? 1 : same ? 0 : was_said(store, key, row, error);
     if (known) {
         counts->known += known > 0;
@@ -251,17 +261,17 @@ gboolean
 voc_store_add(VocStore *store, VocRecord *records, guint n, VocStoreCounts *counts, GError **error)
 {
     VocStoreCounts now = *counts;
-    if (!voc_sql_exec(store->sql, "BEGIN IMMEDIATE", error))
+    if (!store->begun && !voc_sql_exec(store->sql, "BEGIN IMMEDIATE", error))
         return FALSE;
     gboolean any_erased =
         voc_sql_ask_int(store->sql, "SELECT count(*) FROM (SELECT 1 FROM erased LIMIT 1)", 0) > 0;
     gboolean good = TRUE;
     for (guint i = 0; i < n && good; i++)
         good = records[i].dropped || add_record(store, &records[i], any_erased, &now, error);
-    good = good && voc_sql_exec(store->sql, "COMMIT", error);
+    good = good && (store->begun || voc_sql_exec(store->sql, "COMMIT", error));
     if (good)
         *counts = now;
-    else
+    else if (!store->begun)
         voc_sql_exec(store->sql, "ROLLBACK", NULL);
     return good;
 }

@@ -29,12 +29,20 @@ typedef enum {
     VOC_DO_DROP_MESSAGE,
     VOC_DO_ERASE,
     VOC_DO_EMPTY,
+    VOC_DO_FIND_RECORD,
+    VOC_DO_GET_READING,
+    VOC_DO_PUT_READING,
+    VOC_DO_GET_SETTING,
+    VOC_DO_PUT_SETTING,
+    VOC_DO_FIRST_TOUCHED,
+    VOC_DO_SETTLE,
     VOC_N_DO,
 } VocDo;
 
 struct VocStore {
     VocSql *sql;
     gboolean writes;
+    gboolean begun;                     /* inside voc_store_begin() */
     VocStatement *statements[VOC_N_DO]; /* prepared when first used */
     VocJsonReader *reader;              /* of records that come back from the tables */
     VocArena arena;

@@ -5,17 +5,17 @@
 
 struct VocStoreReader {
     VocStatement *statement;
+    char *bound[2]; /* what the statement's parameters point to */
     const char *file;
     guint64 line;
     GError *pending; /* a failure, told once what was read has been given */
     gboolean done;
 };
 
-VocStoreReader *
-voc_store_reader_new(VocStore *store, GError **error)
+static VocStoreReader *
+reader_new(VocStore *store, const char *question, GError **error)
 {
-    VocStatement *statement =
-        voc_sql_prepare(voc_store_sql(store), VOC_SLICE("SELECT json FROM record ORDER BY message"), error);
+    VocStatement *statement = voc_sql_prepare(voc_store_sql(store), voc_slice_from_string(question), error);
     if (!statement)
         return NULL;
     VocStoreReader *reader = g_new0(VocStoreReader, 1);
@@ -25,12 +25,48 @@ voc_store_reader_new(VocStore *store, GError **error)
     return reader;
 }
 
+VocStoreReader *
+voc_store_reader_new(VocStore *store, GError **error)
+{
+    return reader_new(store, "SELECT json FROM record ORDER BY message", error);
+}
+
+VocStoreReader *
+voc_store_reader_new_days(VocStore *store, const char *first, const char *last, GError **error)
+{
+    VocStoreReader *reader = reader_new(store,
+                                        "SELECT r.json FROM message m JOIN record r ON r.message = m.key"
+                                        " WHERE m.day BETWEEN ?1 AND ?2 ORDER BY m.key",
+                                        error);
+    if (!reader)
+        return NULL;
+    reader->bound[0] = g_strdup(first);
+    reader->bound[1] = g_strdup(last);
+    for (int i = 0; i < 2; i++)
+        voc_statement_bind_text(reader->statement, i + 1, voc_slice_from_string(reader->bound[i]));
+    return reader;
+}
+
+VocStoreReader *
+voc_store_reader_new_last(VocStore *store, guint n, GError **error)
+{
+    VocStoreReader *reader = reader_new(store,
+                                        "SELECT json FROM (SELECT message, json FROM record"
+                                        " ORDER BY message DESC LIMIT ?1) ORDER BY message",
+                                        error);
+    if (reader)
+        voc_statement_bind_int(reader->statement, 1, n);
+    return reader;
+}
+
 void
 voc_store_reader_free(VocStoreReader *reader)
 {
     if (!reader)
         return;
     voc_statement_free(reader->statement);
+    g_free(reader->bound[0]);
+    g_free(reader->bound[1]);
     g_clear_error(&reader->pending);
     g_free(reader);
 }

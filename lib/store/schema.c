@@ -57,7 +57,8 @@ static const char *const STEPS[] = {
     "    FROM message WHERE NOT duplicate AND NOT automatic AND ifnull(role, 'customer') = 'customer'"
     "    GROUP BY week;",
 
-    /* 3: whole conversations and the negative are found by indexes; cues in the customer's own words; what is asked for. */
+    /* 3: whole conversations and the negative are found by indexes; cues in the customer's own words; what is
+       asked for. */
     "CREATE INDEX message_thread ON message(thread) WHERE thread IS NOT NULL;"
     "CREATE INDEX message_negative ON message(day, customer, role) WHERE label = 'negative';"
     "CREATE VIEW newest_weeks AS SELECT DISTINCT week FROM message WHERE week IS NOT NULL"
@@ -78,6 +79,20 @@ static const char *const STEPS[] = {
     "    sum(ifnull(role, 'customer') = 'customer') AS messages, sum(ifnull(role, '') = 'agent') AS answers,"
     "    avg(CASE WHEN ifnull(role, 'customer') = 'customer' THEN sentiment END) AS sentiment"
     "    FROM message WHERE NOT duplicate AND NOT automatic GROUP BY ifnull(thread, id);",
+
+    /* 4: for runs that come again: files that have been read, days that have changed since a report told of
+       them, and what a run leaves for the next. */
+    "CREATE TABLE reading (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,"
+    "    inode INTEGER NOT NULL, rejected INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE touched (day TEXT PRIMARY KEY) WITHOUT ROWID;"
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.day IS NOT NULL BEGIN"
+    "    INSERT OR IGNORE INTO touched (day) VALUES (new.day); END;"
+    "CREATE TRIGGER message_changed AFTER UPDATE ON message BEGIN"
+    "    INSERT OR IGNORE INTO touched (day) SELECT day FROM (SELECT new.day AS day UNION SELECT old.day)"
+    "    WHERE day IS NOT NULL; END;"
+    "CREATE TRIGGER message_gone AFTER DELETE ON message WHEN old.day IS NOT NULL BEGIN"
+    "    INSERT OR IGNORE INTO touched (day) VALUES (old.day); END;",
 };
 
 int

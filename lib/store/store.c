@@ -46,6 +46,15 @@ static const char *const TEXTS[VOC_N_DO] = {
     [VOC_DO_ERASE] = "INSERT OR IGNORE INTO erased (id) VALUES (?1)",
     [VOC_DO_EMPTY] = "UPDATE message SET id = ?2, author = NULL, source = NULL, customer = ?3, thread = ?4,"
                      " said = x'', found = x'', emptied = 1, version = 1 WHERE key = ?1",
+    [VOC_DO_FIND_RECORD] = "SELECT r.json FROM message m JOIN record r ON r.message = m.key"
+                           " WHERE m.id = ?1 AND NOT m.emptied",
+    [VOC_DO_GET_READING] = "SELECT size, mtime, inode, rejected FROM reading WHERE path = ?1",
+    [VOC_DO_PUT_READING] = "INSERT OR REPLACE INTO reading (path, size, mtime, inode, rejected)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5)",
+    [VOC_DO_GET_SETTING] = "SELECT value FROM setting WHERE name = ?1",
+    [VOC_DO_PUT_SETTING] = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+    [VOC_DO_FIRST_TOUCHED] = "SELECT min(day) FROM touched",
+    [VOC_DO_SETTLE] = "DELETE FROM touched WHERE day <= ?1",
 };
 
 gboolean
@@ -158,6 +167,46 @@ voc_store_do_key(VocStore *store, VocDo what, gint64 key, GError **error)
         return FALSE;
     voc_statement_bind_int(statement, 1, key);
     return voc_statement_run(statement, error);
+}
+
+gboolean
+voc_store_begin(VocStore *store, GError **error)
+{
+    store->begun = voc_sql_exec(store->sql, "BEGIN IMMEDIATE", error);
+    return store->begun;
+}
+
+gboolean
+voc_store_commit(VocStore *store, GError **error)
+{
+    store->begun = FALSE;
+    if (voc_sql_exec(store->sql, "COMMIT", error))
+        return TRUE;
+    voc_sql_exec(store->sql, "ROLLBACK", NULL);
+    return FALSE;
+}
+
+void
+voc_store_rollback(VocStore *store)
+{
+    if (store->begun)
+        voc_sql_exec(store->sql, "ROLLBACK", NULL);
+    store->begun = FALSE;
+}
+
+int
+voc_store_find(VocStore *store, VocSlice id, VocSlice *json, GError **error)
+{
+    VocStatement *statement = voc_store_do(store, VOC_DO_FIND_RECORD, error);
+    if (!statement)
+        return -1;
+    voc_statement_reset(statement);
+    voc_statement_bind_text(statement, 1, id);
+    int got = voc_statement_step(statement, error);
+    *json = got > 0 ? voc_statement_text(statement, 0) : VOC_SLICE_NONE;
+    if (got <= 0)
+        voc_statement_reset(statement);
+    return got;
 }
 
 gboolean

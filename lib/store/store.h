@@ -41,6 +41,16 @@ typedef struct VocStoreCounts {
  * added to. A record without an id gets one made of all it says. */
 gboolean voc_store_add(VocStore *store, VocRecord *records, guint n, VocStoreCounts *counts, GError **error);
 
+/* Makes of all calls of voc_store_add() and of the ledger until voc_store_commit() one transaction: all of
+ * them, or, after a failure, a rollback or a killed process, none. */
+gboolean voc_store_begin(VocStore *store, GError **error);
+gboolean voc_store_commit(VocStore *store, GError **error);
+void voc_store_rollback(VocStore *store);
+
+/* The record kept under `id`, as it is written: 1 and its text, which lives until the next call that asks the
+ * store; 0 when there is none or it has been emptied; -1 and an error. */
+int voc_store_find(VocStore *store, VocSlice id, VocSlice *json, GError **error);
+
 /* Erases every message of the customer, in the index and all versions too, and remembers (by a hash) which
  * they were, so that they don't come back from an old export. `*n`: how many messages. */
 gboolean voc_store_forget_customer(VocStore *store, VocSlice customer, guint64 *n, GError **error);
@@ -55,6 +65,13 @@ typedef struct VocStoreReader VocStoreReader;
 /* `store` must outlive the reader. */
 VocStoreReader *voc_store_reader_new(VocStore *store, GError **error);
 void voc_store_reader_free(VocStoreReader *reader);
+
+/* Only messages of these days ("2026-01-05"), both counted in. */
+VocStoreReader *voc_store_reader_new_days(VocStore *store, const char *first, const char *last,
+                                          GError **error);
+
+/* Only the last `n` messages. */
+VocStoreReader *voc_store_reader_new_last(VocStore *store, guint n, GError **error);
 
 /* Fills `block` as voc_lines_next() does; `file` is the store, lines are counted from 1. */
 gboolean voc_store_reader_next(VocStoreReader *reader, VocBlock *block);
