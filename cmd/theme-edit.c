@@ -11,10 +11,10 @@ voc_theme_open(const VocThemeOptions *options, GError **error)
 }
 
 gboolean
-voc_theme_save(const VocThemes *themes, const char *path, GError **error)
+voc_theme_save(const VocThemes *themes, const VocThemeOptions *options, const char *path, GError **error)
 {
     g_auto(VocBuffer) text = VOC_BUFFER_INIT;
-    g_autoptr(VocOutput) out = voc_output_create(path, FALSE, error);
+    g_autoptr(VocOutput) out = voc_output_create(path, options->packed, error);
     voc_themes_write(themes, &text);
     return out && voc_output_write(out, voc_buffer_slice(&text), error) && voc_output_close(out, error);
 }
@@ -22,7 +22,7 @@ voc_theme_save(const VocThemes *themes, const char *path, GError **error)
 gboolean
 voc_theme_save_edited(const VocThemes *themes, const VocThemeOptions *options, GError **error)
 {
-    return voc_theme_save(themes, options->output ? options->output : options->theme.themes, error);
+    return voc_theme_save(themes, options, options->output ? options->output : options->theme.themes, error);
 }
 
 /* ---- check ---- */
@@ -36,16 +36,13 @@ problem_free(void *problem)
 static gboolean
 check_file(VocProgram *program, const char *path, GError **error)
 {
-    g_autofree char *text = NULL;
-    gsize len = 0;
+    g_auto(VocBuffer) text = VOC_BUFFER_INIT;
     g_autoptr(GError) problem = NULL;
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(problem_free);
     g_auto(VocBuffer) out = VOC_BUFFER_INIT;
-    if (!g_file_get_contents(path, &text, &len, &problem))
+    if (!voc_themes_load(path, &text, &problem))
         return voc_program_reject(program, path, 0, problem->message, VOC_SLICE_NONE, error);
-    if (!g_utf8_validate_len(text, len, NULL))
-        return voc_program_reject(program, path, 0, _("is not UTF-8 text"), VOC_SLICE_NONE, error);
-    g_autoptr(VocThemes) themes = voc_themes_parse(voc_slice_of(text, len), path, problems);
+    g_autoptr(VocThemes) themes = voc_themes_parse(voc_buffer_slice(&text), path, problems);
     voc_themes_review(themes, problems);
     for (guint i = 0; i < problems->len; i++) {
         const VocThemeProblem *found = g_ptr_array_index(problems, i);

@@ -57,38 +57,23 @@ no_themes(GError **error)
     return FALSE;
 }
 
-/* What the seed leaves unexplained, behind it. */
-static gboolean
-discover_more(VocProgram *program, VocThemeOptions *options, char **paths, GError **error)
-{
-    g_autoptr(VocThemes) themes = voc_themes_read(options->seed, error);
-    if (!themes)
-        return FALSE;
-    g_autoptr(VocCorpus) corpus = gather(program, options, themes, "themes", paths, error);
-    if (!corpus)
-        return FALSE;
-    g_autoptr(VocMatrix) rest = voc_corpus_unlabelled_matrix(corpus);
-    VocDiscoverSettings discover = {.k = (guint)options->k, .least = (guint)options->least};
-    voc_discover_more(themes, corpus, rest, &discover);
-    return voc_theme_save(themes, options->output, error);
-}
-
+/* With a seed, what it leaves unexplained, behind it. */
 gboolean
 voc_theme_discover(VocProgram *program, VocThemeOptions *options, char **paths, GError **error)
 {
     if (!needs_output(options, error))
         return FALSE;
-    if (options->seed)
-        return discover_more(program, options, paths, error);
-    g_autoptr(VocCorpus) corpus = gather(program, options, NULL, NULL, paths, error);
+    g_autoptr(VocThemes) seed = options->seed ? voc_themes_read(options->seed, error) : NULL;
+    if (options->seed && !seed)
+        return FALSE;
+    g_autoptr(VocCorpus) corpus = gather(program, options, seed, seed ? "themes" : NULL, paths, error);
     if (!corpus)
         return FALSE;
-    g_autoptr(VocMatrix) counts = voc_corpus_matrix(corpus);
-    g_autoptr(VocThemes) themes = voc_themes_new();
+    g_autoptr(VocThemes) themes = seed ? g_steal_pointer(&seed) : voc_themes_new();
     VocDiscoverSettings discover = {.k = (guint)options->k, .least = (guint)options->least};
-    if (!voc_discover_more(themes, corpus, counts, &discover))
-        return no_themes(error);
-    return voc_theme_save(themes, options->output, error);
+    guint found = voc_discover_rest(themes, corpus, &discover);
+    return (found || options->seed || no_themes(error)) &&
+           voc_theme_save(themes, options, options->output, error);
 }
 
 gboolean
@@ -103,7 +88,7 @@ voc_theme_learn(VocProgram *program, VocThemeOptions *options, char **paths, GEr
         return FALSE;
     VocThemeLearning learn = {.least = (guint)options->least};
     g_autoptr(VocThemes) themes = voc_themes_learn(corpus, &learn, error);
-    return themes && voc_theme_save(themes, options->output, error);
+    return themes && voc_theme_save(themes, options, options->output, error);
 }
 
 static void
@@ -139,8 +124,8 @@ voc_theme_update(VocProgram *program, VocThemeOptions *options, char **paths, GE
     voc_words_free(words);
     tell_update(themes, &update, &report);
     voc_update_clear(&update);
-    return voc_theme_save_edited(themes, options, error) &&
-           voc_output_write(program->out, voc_buffer_slice(&report), error);
+    return voc_output_write(program->out, voc_buffer_slice(&report), error) &&
+           voc_output_flush(program->out, error) && voc_theme_save_edited(themes, options, error);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 typedef struct VocThemeOptions {
     VocThemeSettings theme;
+    const char *command; /* NULL: none was given */
     char *output;
     char *seed;
     char *gold;
@@ -14,6 +15,7 @@ typedef struct VocThemeOptions {
     int k, jobs, sample, least;
     double target;
     gboolean share, undo;
+    gboolean packed; /* the theme file, when it is written */
 } VocThemeOptions;
 
 typedef gboolean (*VocThemeCommand)(VocProgram *program, VocThemeOptions *options, char **operands,
@@ -44,7 +46,8 @@ gboolean voc_theme_usage(GError **error, const char *message);
 VocThemes *voc_theme_open(const VocThemeOptions *options, GError **error);
 
 /* Writes the themes to `path`, at once or not at all. */
-gboolean voc_theme_save(const VocThemes *themes, const char *path, GError **error);
+gboolean voc_theme_save(const VocThemes *themes, const VocThemeOptions *options, const char *path,
+                        GError **error);
 
 /* Where -o says, or back where they were read. */
 gboolean voc_theme_save_edited(const VocThemes *themes, const VocThemeOptions *options, GError **error);

@@ -46,10 +46,28 @@ options(void *data, GArray *entries)
                NULL);
 }
 
+gboolean
+voc_theme_usage(GError **error, const char *message)
+{
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", message);
+    return FALSE;
+}
+
+/* Whether records come out. */
+static gboolean
+is_filter(const VocThemeOptions *settings)
+{
+    return !settings->command || strcmp(settings->command, "assign") == 0;
+}
+
 static VocStage *
 stage(void *data, VocContext *context, GError **error)
 {
     VocThemeOptions *settings = data;
+    if (!is_filter(settings)) {
+        voc_theme_usage(error, _("theme: only assign is a stage"));
+        return NULL;
+    }
     if (settings->theme.confidence <= 0)
         settings->theme.confidence = VOC_ASSIGN_ANY;
     return voc_stage_theme_new(&settings->theme, context, error);
@@ -65,11 +83,16 @@ static const struct {
     {"show", voc_theme_show},     {"split", voc_theme_split}, {"update", voc_theme_update},
 };
 
-gboolean
-voc_theme_usage(GError **error, const char *message)
+/* The command, which may be left out where records are to be assigned. */
+static int
+take(void *data, char **operands, GError **error)
 {
-    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "%s", message);
-    return FALSE;
+    VocThemeOptions *settings = data;
+    (void)error;
+    for (guint i = 0; operands[0] && i < G_N_ELEMENTS(COMMANDS); i++)
+        if (strcmp(operands[0], COMMANDS[i].name) == 0)
+            settings->command = COMMANDS[i].name;
+    return settings->command != NULL;
 }
 
 static gboolean
@@ -82,9 +105,13 @@ run(VocProgram *program, void *data, char **operands, GError **error)
                                _("-k takes a number from 1 to 1000, --sample, --least and -j one from 1"));
     if (settings->theme.confidence <= 0)
         settings->theme.confidence = VOC_ASSIGN_ANY;
-    for (guint i = 0; operands[0] && i < G_N_ELEMENTS(COMMANDS); i++)
-        if (strcmp(operands[0], COMMANDS[i].name) == 0)
-            return COMMANDS[i].run(program, settings, operands + 1, error);
+    settings->packed = program->packed;
+    /* Where standard output is full, the theme file stays as it was. */
+    if (program->packed && !voc_output_flush(program->out, error))
+        return FALSE;
+    for (guint i = 0; settings->command && i < G_N_ELEMENTS(COMMANDS); i++)
+        if (strcmp(settings->command, COMMANDS[i].name) == 0)
+            return COMMANDS[i].run(program, settings, operands, error);
     /* As in voc run: theme -t FILE is what assigns. */
     if (settings->theme.themes)
         return voc_theme_assign(program, settings, operands, error);
@@ -113,6 +140,7 @@ const VocFilter voc_filter_theme = {
     .operands = N_("COMMAND [FILE...]"),
     .settings_size = sizeof(VocThemeOptions),
     .options = options,
+    .take = take,
     .stage = stage,
     .run = run,
     .clear = clear,

@@ -158,17 +158,6 @@ drop_columns(VocMatrix *matrix, const guint64 *df, Bounds bounds)
     }
 }
 
-/* Those of one document, and of more than half of all. */
-static void
-drop_dull(VocMatrix *matrix)
-{
-    g_autofree guint64 *df = spread(matrix, NULL);
-    guint n = 0;
-    for (guint r = 0; r < matrix->n_rows; r++)
-        n += matrix->start[r + 1] > matrix->start[r];
-    drop_columns(matrix, df, (Bounds){2, MAX(n / 2, 2)});
-}
-
 gboolean
 voc_document_has(const VocDocument *document, guint32 label)
 {
@@ -211,11 +200,36 @@ make_matrix(const VocCorpus *corpus, Choice chosen, guint32 label)
     return matrix;
 }
 
+static guint
+count_rows(const VocMatrix *matrix)
+{
+    guint n = 0;
+    for (guint r = 0; r < matrix->n_rows; r++)
+        n += matrix->start[r + 1] > matrix->start[r];
+    return n;
+}
+
+/* Counts as none the words of more than half of `all`'s rows, so that they stay out; of part of the rows only
+ * those that more than half of the others have too: what part of them alone is full of is what it is about.
+ */
+static void
+rule_out_dull(guint64 *df, const VocMatrix *part, const VocMatrix *all)
+{
+    g_autofree guint64 *df_all = spread(all, NULL);
+    guint n_all = count_rows(all), others = n_all - count_rows(part);
+    for (guint c = 0; c < part->n_columns; c++)
+        if (df_all[c] > MAX(n_all / 2, 2) && (others == 0 || df_all[c] - df[c] > others / 2))
+            df[c] = 0;
+}
+
 static VocMatrix *
 make_telling_matrix(const VocCorpus *corpus, Choice chosen, guint32 label)
 {
     VocMatrix *matrix = make_matrix(corpus, chosen, label);
-    drop_dull(matrix);
+    g_autoptr(VocMatrix) all = chosen ? make_matrix(corpus, NULL, 0) : NULL;
+    g_autofree guint64 *df = spread(matrix, NULL);
+    rule_out_dull(df, matrix, all ? all : matrix);
+    drop_columns(matrix, df, (Bounds){2, G_MAXUINT64});
     return matrix;
 }
 
@@ -235,13 +249,39 @@ voc_corpus_matrix(const VocCorpus *corpus)
 }
 
 VocMatrix *
-voc_corpus_unlabelled_matrix(const VocCorpus *corpus)
+voc_corpus_unlabelled_matrix(const VocCorpus *corpus, gboolean dull)
 {
-    return make_telling_matrix(corpus, has_no_label, 0);
+    if (!dull)
+        return make_telling_matrix(corpus, has_no_label, 0);
+    VocMatrix *matrix = make_matrix(corpus, has_no_label, 0);
+    g_autofree guint64 *df = spread(matrix, NULL);
+    drop_columns(matrix, df, (Bounds){2, G_MAXUINT64});
+    return matrix;
 }
 
 VocMatrix *
 voc_corpus_label_matrix(const VocCorpus *corpus, guint32 label)
 {
     return make_telling_matrix(corpus, voc_document_has, label);
+}
+
+VocMatrix *
+voc_corpus_around(const VocCorpus *corpus, const VocMatrix *part)
+{
+    VocMatrix *matrix = make_matrix(corpus, NULL, 0);
+    g_autofree guint64 *df = spread(matrix, NULL);
+    gsize kept = 0, from = 0;
+    for (guint r = 0; r < matrix->n_rows; r++) {
+        const VocMatrix *source = part->start[r + 1] > part->start[r] ? part : matrix;
+        gsize to = matrix->start[r + 1], first = source == part ? part->start[r] : from;
+        gsize last = source == part ? part->start[r + 1] : to;
+        for (gsize i = first; i < last; i++)
+            if (source == part || df[source->column[i]] > 1) {
+                matrix->column[kept] = source->column[i];
+                matrix->value[kept++] = source->value[i];
+            }
+        matrix->start[r + 1] = kept;
+        from = to;
+    }
+    return matrix;
 }

@@ -77,11 +77,16 @@ const guint32 *voc_corpus_columns(const VocCorpus *corpus, guint32 term, guint *
 /* Counts of terms, a row a document: terms of one document and of more than half of all documents are out. */
 VocMatrix *voc_corpus_matrix(const VocCorpus *corpus);
 
-/* The same for documents without a label; the others' rows are empty. */
-VocMatrix *voc_corpus_unlabelled_matrix(const VocCorpus *corpus);
+/* The same for documents without a label; the others' rows are empty. How common a word is all documents say:
+ * one that is common in these alone stays. With `dull` all words of more than one of them stay. */
+VocMatrix *voc_corpus_unlabelled_matrix(const VocCorpus *corpus, gboolean dull);
 
-/* The same for documents that have that label. */
+/* The same for documents that have that label, without dull words. */
 VocMatrix *voc_corpus_label_matrix(const VocCorpus *corpus, guint32 label);
+
+/* The rows of `part`, and all terms of the documents that have none in it: what part of them is seen against.
+ */
+VocMatrix *voc_corpus_around(const VocCorpus *corpus, const VocMatrix *part);
 
 /* The same with every term, but those of one message. */
 VocMatrix *voc_corpus_full_matrix(const VocCorpus *corpus);

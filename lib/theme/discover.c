@@ -18,10 +18,7 @@
 static double
 enough(const VocProfile *p, guint cluster)
 {
-    double all = 0;
-    for (guint c = 0; c < p->k; c++)
-        all += p->total[c];
-    return log(0.5 / MIN(p->total[cluster] / all, 0.4));
+    return log(0.5 / MIN(p->total[cluster] / p->all, 0.4));
 }
 
 static void
@@ -130,6 +127,21 @@ names_of(const VocThemes *themes)
     return names;
 }
 
+/* Whether one of the cluster's first words is in half of its texts. */
+static gboolean
+holds_together(const VocProfile *p, guint cluster)
+{
+    for (guint i = 0; i < MIN(3, p->n_terms[cluster]); i++) {
+        guint with = 0;
+        for (guint r = 0; r < p->counts->n_rows; r++)
+            for (gsize v = p->counts->start[r]; p->cluster[r] == cluster && v < p->counts->start[r + 1]; v++)
+                with += p->counts->column[v] == p->terms[cluster][i].term;
+        if (2 * with >= p->documents[cluster])
+            return TRUE;
+    }
+    return FALSE;
+}
+
 guint
 voc_discover_more(VocThemes *themes, const VocCorpus *corpus, const VocMatrix *counts,
                   const VocDiscoverSettings *settings)
@@ -140,22 +152,39 @@ voc_discover_more(VocThemes *themes, const VocCorpus *corpus, const VocMatrix *c
     if (!k)
         return 0;
     order_by_size(corpus, cluster, k);
-    g_autoptr(VocProfile) profile = voc_profile_new(corpus, counts, cluster, k);
+    g_autoptr(VocMatrix) around = voc_corpus_around(corpus, counts);
+    g_autoptr(VocProfile) profile = voc_profile_new(corpus, around, cluster, k);
     g_auto(GStrv) names = voc_profile_names(profile, taken);
     for (guint c = 0; c < k; c++)
-        if (profile->n_terms[c] && profile->documents[c] >= settings->least) {
+        if (profile->n_terms[c] && profile->documents[c] >= settings->least &&
+            (!settings->together || holds_together(profile, c))) {
             add_theme(themes, profile, c, names[c], settings);
             added++;
         }
     return added;
 }
 
+guint
+voc_discover_rest(VocThemes *themes, const VocCorpus *corpus, const VocDiscoverSettings *settings)
+{
+    g_autoptr(VocMatrix) rest = voc_corpus_unlabelled_matrix(corpus, FALSE);
+    guint added = voc_discover_more(themes, corpus, rest, settings);
+    if (added)
+        return added;
+    /* Perhaps all of it is about one thing. */
+    VocDiscoverSettings one = *settings;
+    g_autoptr(VocMatrix) full = voc_corpus_unlabelled_matrix(corpus, TRUE);
+    one.k = 1;
+    one.least = MAX(one.least, 2);
+    one.together = TRUE;
+    return voc_discover_more(themes, corpus, full, &one);
+}
+
 VocThemes *
 voc_discover(const VocCorpus *corpus, const VocDiscoverSettings *settings, GError **error)
 {
-    g_autoptr(VocMatrix) counts = voc_corpus_matrix(corpus);
     g_autoptr(VocThemes) themes = voc_themes_new();
-    if (!voc_discover_more(themes, corpus, counts, settings)) {
+    if (!voc_discover_rest(themes, corpus, settings)) {
         g_set_error(error, VOC_ERROR, VOC_ERROR_INPUT, "no two messages share a word: no themes in them");
         return NULL;
     }

@@ -13,6 +13,7 @@ typedef struct VocDiscoverSettings {
     guint least;        /* different texts that a theme must have; 0: any */
     const char *parent; /* of all of them, their ids beginning with its; NULL: none */
     gboolean new;       /* mark them as new */
+    gboolean together;  /* only themes that have a word in half of their texts */
 } VocDiscoverSettings;
 
 /* Finds themes in `corpus`, which must be finished. The same texts, in any order, give the same file. NULL
@@ -20,10 +21,15 @@ typedef struct VocDiscoverSettings {
 VocThemes *voc_discover(const VocCorpus *corpus, const VocDiscoverSettings *settings, GError **error);
 
 /* Finds themes in some rows of the corpus: those with values in `counts`, which voc_corpus_matrix() or one of
- * its kin made. Adds them behind the themes there are, under names that none of these has. Returns how many.
+ * its kin made; what sets them apart is seen against all documents. Adds them behind the themes there are,
+ * under names that none of these has. Returns how many.
  */
 guint voc_discover_more(VocThemes *themes, const VocCorpus *corpus, const VocMatrix *counts,
                         const VocDiscoverSettings *settings);
+
+/* The same for the documents without a label: where they fall into no themes, all of them may be about one
+ * thing. */
+guint voc_discover_rest(VocThemes *themes, const VocCorpus *corpus, const VocDiscoverSettings *settings);
 
 G_END_DECLS
 

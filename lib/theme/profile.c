@@ -41,16 +41,22 @@ by_rank(const void *a, const void *b)
     return (x->term > y->term) - (x->term < y->term);
 }
 
-/* The cluster's terms from its counts, which are zeroed again. */
+/* The cluster's terms from its counts, which are zeroed again. A cluster that is all there is is held against
+ * as many words again, where all are as common. */
 static void
-weigh(VocProfile *p, guint c, float *count, const float *informativeness, const GArray *touched, double all)
+weigh(VocProfile *p, guint c, float *count, const float *informativeness, const GArray *touched)
 {
-    double a_cluster = all / p->k;
+    double all = p->all, a_cluster = p->clustered / p->k;
+    gboolean alone = p->k == 1 && p->total[0] >= all * 0.999;
     g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(VocWeighted));
     for (guint i = 0; i < touched->len; i++) {
         guint32 term = g_array_index(touched, guint32, i);
-        double share = p->total[c] / all;
-        double evidence = log((count[term] + PRIOR * share) / (p->in_all[term] + PRIOR) / share);
+        double share = p->total[c] / all, in_all = p->in_all[term];
+        if (alone) {
+            in_all += all / MAX(touched->len, 10);
+            share = 0.5;
+        }
+        double evidence = log((count[term] + PRIOR * share) / (in_all + PRIOR) / share);
         double rank = count[term] * log(1 + a_cluster / p->in_all[term]);
         VocWeighted weighted = {term, count[term], (float)evidence, (float)evidence * informativeness[term],
                                 (float)rank};
@@ -92,21 +98,39 @@ count_copies(const VocProfile *p)
     return m;
 }
 
+/* How much each term tells about the clusters, and about what is in none. */
+static float *
+find_informativeness(const VocProfile *p, const VocMatrix *m)
+{
+    g_autofree guint32 *cluster = g_new(guint32, MAX(m->n_rows, 1));
+    gboolean others = FALSE;
+    for (guint r = 0; r < m->n_rows; r++) {
+        gboolean other = p->cluster[r] == VOC_NO_CLUSTER;
+        cluster[r] = other ? p->k : p->cluster[r];
+        others = others || (other && m->start[r + 1] > m->start[r]);
+    }
+    return voc_cluster_informativeness(m, cluster, p->k + others, 0.5);
+}
+
 static void
 weigh_all(VocProfile *p)
 {
     const VocMatrix *m = p->copied = count_copies(p);
-    g_autofree float *informativeness = voc_cluster_informativeness(m, p->cluster, p->k, 0.5);
+    g_autofree float *informativeness = find_informativeness(p, m);
     g_autofree guint32 *rows = g_new(guint32, MAX(m->n_rows, 1));
     g_autofree guint32 *first = g_new0(guint32, (gsize)p->k + 1);
     g_autofree float *count = g_new0(float, MAX(m->n_columns, 1));
     g_autoptr(GArray) touched = g_array_new(FALSE, FALSE, sizeof(guint32));
-    double all = 0;
     group_rows(p, rows, first);
-    for (gsize i = 0; i < m->start[m->n_rows]; i++) {
-        p->in_all[m->column[i]] += m->value[i];
-        all += m->value[i];
-    }
+    for (guint r = 0; r < m->n_rows; r++)
+        for (gsize i = m->start[r]; i < m->start[r + 1]; i++) {
+            p->in_all[m->column[i]] += m->value[i];
+            p->all += m->value[i];
+            if (p->cluster[r] != VOC_NO_CLUSTER)
+                p->total[p->cluster[r]] += m->value[i];
+        }
+    for (guint c = 0; c < p->k; c++)
+        p->clustered += p->total[c];
     for (guint c = 0; c < p->k; c++) {
         g_array_set_size(touched, 0);
         for (guint32 r = first[c]; r < first[c + 1]; r++)
@@ -114,9 +138,8 @@ weigh_all(VocProfile *p)
                 if (count[m->column[i]] <= 0)
                     g_array_append_val(touched, m->column[i]);
                 count[m->column[i]] += m->value[i];
-                p->total[c] += m->value[i];
             }
-        weigh(p, c, count, informativeness, touched, all);
+        weigh(p, c, count, informativeness, touched);
     }
 }
 

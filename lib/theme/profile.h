@@ -1,4 +1,5 @@
-/* What sets clusters apart: how often each has each term, against the whole corpus. */
+/* What sets clusters apart: how often each has each term, against the whole corpus, documents of no cluster
+ * among it. */
 #ifndef VOC_THEME_PROFILE_H
 #define VOC_THEME_PROFILE_H
 
@@ -26,6 +27,8 @@ typedef struct VocProfile {
     guint32 *documents;  /* different texts in each cluster */
     guint64 *messages;   /* the same with their copies */
     double *total;       /* terms in each cluster */
+    double clustered;    /* in all of them */
+    double all;          /* and in the documents of none */
     double *in_all;      /* of each term */
     VocWeighted **terms; /* of each cluster, those with positive evidence, by rank, the highest first */
     guint *n_terms;
@@ -33,7 +36,7 @@ typedef struct VocProfile {
     VocWording *wording;
 } VocProfile;
 
-/* All arguments must outlive the profile. */
+/* A document's cluster may be VOC_NO_CLUSTER. All arguments must outlive the profile. */
 VocProfile *voc_profile_new(const VocCorpus *corpus, const VocMatrix *counts, const guint32 *cluster,
                             guint k);
 void voc_profile_free(VocProfile *profile);

@@ -1,7 +1,11 @@
 /* Reads theme files: what their lines say, and what is wrong with it. */
 #include <string.h>
 
+#include "io/input.h"
 #include "theme/themes-data.h"
+
+/* A larger file is none that people edit. */
+#define MOST_BYTES ((gsize)64 * 1024 * 1024)
 
 void
 voc_theme_complain(GPtrArray *problems, guint line, gboolean fatal, const char *format, ...)
@@ -297,22 +301,33 @@ problem_free(void *data)
     voc_theme_problem_free(data);
 }
 
+gboolean
+voc_themes_load(const char *path, VocBuffer *text, GError **error)
+{
+    g_autoptr(VocInput) input = voc_input_open(path, error);
+    char part[64 * 1024];
+    gssize n = 0;
+    while (input && text->len <= MOST_BYTES && (n = voc_input_read(input, part, sizeof part, error)) > 0)
+        voc_buffer_add(text, part, (gsize)n);
+    if (!input || n < 0)
+        return FALSE;
+    gboolean good = text->len <= MOST_BYTES && g_utf8_validate_len(text->data, text->len, NULL);
+    if (!good)
+        g_set_error(error, VOC_ERROR, VOC_ERROR_INPUT, "is not UTF-8 text of less than 64 MiB");
+    return good;
+}
+
 VocThemes *
 voc_themes_read(const char *path, GError **error)
 {
-    g_autofree char *text = NULL;
-    gsize len = 0;
+    g_auto(VocBuffer) text = VOC_BUFFER_INIT;
     g_autoptr(GError) problem = NULL;
-    if (!g_file_get_contents(path, &text, &len, &problem)) {
-        g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s", problem->message);
-        return NULL;
-    }
-    if (!g_utf8_validate_len(text, len, NULL)) {
-        g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: is not UTF-8 text", path);
+    if (!voc_themes_load(path, &text, &problem)) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, problem->message);
         return NULL;
     }
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(problem_free);
-    g_autoptr(VocThemes) themes = voc_themes_parse(voc_slice_of(text, len), path, problems);
+    g_autoptr(VocThemes) themes = voc_themes_parse(voc_buffer_slice(&text), path, problems);
     for (guint i = 0; i < problems->len; i++) {
         const VocThemeProblem *found = g_ptr_array_index(problems, i);
         if (!found->fatal)

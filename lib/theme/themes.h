@@ -72,7 +72,12 @@ VocThemes *voc_themes_new(void);
 void voc_themes_free(VocThemes *themes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocThemes, voc_themes_free)
 
-/* Reads a theme file. NULL and an error that names file and line when it cannot be read or used. */
+/* Adds the text of the file at `path` ("-": stdin), unpacked, to `text`. FALSE and an error that does not
+ * name the file when it cannot be read or is no UTF-8 text. */
+gboolean voc_themes_load(const char *path, VocBuffer *text, GError **error);
+
+/* Reads a theme file, which may be gzipped. NULL and an error that names file and line when it cannot be read
+ * or used. */
 VocThemes *voc_themes_read(const char *path, GError **error);
 
 /* The same from `text`. Adds all that is wrong to `problems` (VocThemeProblem *), by line, and returns what

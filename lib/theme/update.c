@@ -129,7 +129,6 @@ find_drifts(const VocThemes *themes, const VocCorpus *corpus, VocWords *words, G
 void
 voc_themes_update(VocThemes *themes, const VocCorpus *corpus, guint least, VocWords *words, VocUpdate *out)
 {
-    g_autoptr(VocMatrix) rest = voc_corpus_unlabelled_matrix(corpus);
     VocDiscoverSettings settings = {.new = TRUE};
     *out = (VocUpdate){.drifts = g_array_new(FALSE, FALSE, sizeof(VocDrift))};
     g_array_set_clear_func(out->drifts, drift_clear);
@@ -138,5 +137,5 @@ voc_themes_update(VocThemes *themes, const VocCorpus *corpus, guint least, VocWo
         out->unexplained += voc_corpus_document(corpus, d)->n_labels == 0;
     settings.least = least ? least : MAX(LEAST_TEXTS, out->texts / 50);
     find_drifts(themes, corpus, words, out->drifts);
-    out->added = voc_discover_more(themes, corpus, rest, &settings);
+    out->added = voc_discover_rest(themes, corpus, &settings);
 }
