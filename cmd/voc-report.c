@@ -11,7 +11,7 @@
 typedef struct Settings {
     char *period, *kind, *format, *lang, *output, *from, *to, *themes, *actions;
     int baseline, quotes, jobs;
-    gboolean discover;
+    gboolean discover, no_redact;
     VocReadOptions read;
 } Settings;
 
@@ -55,6 +55,8 @@ options(void *data, GArray *entries)
         N_("FILE"));
     voc_option(entries, "discover", 0, G_OPTION_ARG_NONE, &settings->discover,
                N_("Look for themes in the messages instead"), NULL);
+    voc_option(entries, "no-redact", 0, G_OPTION_ARG_NONE, &settings->no_redact,
+               N_("Show names, addresses and numbers as they were written"), NULL);
     voc_option(entries, "actions", 0, G_OPTION_ARG_FILENAME, &settings->actions,
                N_("Tell the effects of what was done: a table of date, theme, action"), N_("FILE"));
     voc_option(entries, "jobs", 'j', G_OPTION_ARG_INT, &settings->jobs, N_("Threads (default: one a core)"),
@@ -160,7 +162,7 @@ read_facts(VocProgram *program, const Settings *settings, char **operands, GErro
     guint threads = settings->jobs > 0 ? (guint)MIN(settings->jobs, 256) : g_get_num_processors();
     g_autofree char *codebook =
         g_build_filename(voc_context_data_dir(program->context), "data", "themes-service.themes", NULL);
-    VocChainSettings chain = {settings->themes ? settings->themes : codebook, threads};
+    VocChainSettings chain = {settings->themes ? settings->themes : codebook, threads, settings->no_redact};
     if (settings->discover)
         chain.themes = NULL;
     g_autoptr(VocFacts) facts = voc_facts_new();

@@ -222,6 +222,13 @@ voc_record_set_string(VocRecord *record, VocKey key, VocSlice text)
 }
 
 void
+voc_record_set_member(VocRecord *record, guint member, VocSlice raw)
+{
+    record->members[member].value = raw;
+    record->rewritten |= member < record->n_read;
+}
+
+void
 voc_record_remove(VocRecord *record, VocKey key)
 {
     if (record->known[key] < 0)

@@ -91,6 +91,9 @@ void voc_record_set_raw(VocRecord *record, VocKey key, VocSlice raw);
 void voc_record_set_string(VocRecord *record, VocKey key, VocSlice text); /* copies */
 void voc_record_remove(VocRecord *record, VocKey key);
 
+/* Sets the value of the member at that place of `members`; `raw` must be JSON of the same kind. */
+void voc_record_set_member(VocRecord *record, guint member, VocSlice raw);
+
 /* Adds the record and a newline. */
 void voc_record_write(const VocRecord *record, VocBuffer *out);
 

@@ -2,8 +2,11 @@
 
 #include "io/output.h"
 #include "report/facts-record.h"
+#include "stage/clean.h"
+#include "stage/redact.h"
 #include "stage/score.h"
 #include "stage/stem.h"
+#include "stage/tag.h"
 #include "stage/theme.h"
 #include "stage/unless.h"
 #include "theme/discover.h"
@@ -67,21 +70,39 @@ run(Chain *chain, VocSource source, GPtrArray *stages, gboolean keep, GError **e
                           chain->settings->threads, &sink, error);
 }
 
+/* Adds `stage`, taken; FALSE when there is none. */
+static gboolean
+add(GPtrArray *stages, VocStage *stage)
+{
+    if (stage)
+        g_ptr_array_add(stages, stage);
+    return stage != NULL;
+}
+
+/* A record whose text others have worked on must keep it. */
+static VocStage *
+clean_new(VocContext *context, GError **error)
+{
+    VocCleanSettings settings = {0};
+    return voc_stage_unless(VOC_KEY_SCORE,
+                            voc_stage_unless(VOC_KEY_THEMES, voc_stage_clean_new(&settings, context, error)));
+}
+
 /* What all records go through before their themes. NULL on failure. */
 static GPtrArray *
 first_stages(Chain *chain, GError **error)
 {
     GPtrArray *stages = g_ptr_array_new_with_free_func(free_stage);
-    VocScoreSettings score = {0};
+    VocContext *context = chain->context;
+    VocRedactSettings redact = {.text_only = TRUE};
     VocStemSettings stem = {0};
-    VocStage *made[] = {voc_stage_unless(VOC_KEY_LANG, voc_stage_stem_new(&stem, chain->context, error)),
-                        NULL};
-    if (made[0])
-        made[1] = voc_stage_unless(VOC_KEY_SCORE, voc_stage_score_new(&score, chain->context, error));
-    for (gsize i = 0; i < G_N_ELEMENTS(made); i++)
-        if (made[i])
-            g_ptr_array_add(stages, made[i]);
-    if (stages->len < G_N_ELEMENTS(made))
+    VocScoreSettings score = {0};
+    VocTagSettings tag = {0};
+    if (!add(stages, clean_new(context, error)) ||
+        (!chain->settings->unmasked && !add(stages, voc_stage_redact_new(&redact, context, error))) ||
+        !add(stages, voc_stage_unless(VOC_KEY_LANG, voc_stage_stem_new(&stem, context, error))) ||
+        !add(stages, voc_stage_unless(VOC_KEY_SCORE, voc_stage_score_new(&score, context, error))) ||
+        !add(stages, voc_stage_unless(VOC_KEY_CUES, voc_stage_tag_new(&tag, context, error))))
         g_clear_pointer(&stages, g_ptr_array_unref);
     return stages;
 }

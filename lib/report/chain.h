@@ -1,6 +1,7 @@
 /* The way from records, whatever has been done to them already, to facts: what is missing is worked out on
- * the way (sentiment, cues, themes), what is there is believed. So an export and the records of voc read |
- * voc run '...' give the same report. */
+ * the way (what the writer said, sentiment, cues, themes), what is there is believed. Personal data in the
+ * texts are masked, so that nothing that is made of the facts can show them. So an export and the records of
+ * voc read | voc run '...' give the same report. */
 #ifndef VOC_REPORT_CHAIN_H
 #define VOC_REPORT_CHAIN_H
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct VocChainSettings {
     const char *themes; /* a theme file; NULL: themes are looked for in the records, unless they carry some */
     guint threads;      /* 1 or more */
+    gboolean unmasked;  /* personal data stay in the texts */
 } VocChainSettings;
 
 /* Told of every rejected record, as VocSink.reject. */

@@ -43,6 +43,16 @@ process(void *data, VocRecord *record, const char **reason)
     return worker->unless->inner->ops->process(worker->inner, record, reason);
 }
 
+/* `inner` must not have added the key itself; see the header. */
+static VocVerdict
+ordered(VocStage *stage, VocRecord *record, const char **reason)
+{
+    Unless *unless = (Unless *)stage;
+    if (voc_record_has(record, unless->key))
+        return VOC_KEEP;
+    return unless->inner->ops->ordered(unless->inner, record, reason);
+}
+
 static void
 unless_free(VocStage *stage)
 {
@@ -56,13 +66,20 @@ static const VocStageOps unless_ops = {.name = "unless",
                                        .process = process,
                                        .free = unless_free};
 
+static const VocStageOps ordered_ops = {.name = "unless",
+                                        .worker_new = worker_new,
+                                        .worker_free = worker_free,
+                                        .process = process,
+                                        .ordered = ordered,
+                                        .free = unless_free};
+
 VocStage *
 voc_stage_unless(VocKey key, VocStage *inner)
 {
     if (!inner)
         return NULL;
     Unless *stage = g_new0(Unless, 1);
-    stage->stage.ops = &unless_ops;
+    stage->stage.ops = inner->ops->ordered ? &ordered_ops : &unless_ops;
     stage->inner = inner;
     stage->key = key;
     return &stage->stage;

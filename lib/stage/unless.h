@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* `inner` (taken; NULL gives NULL), for the records that have no `key`. */
+/* `inner` (taken; NULL gives NULL), for the records that have no `key`. Of a stage that works on the records
+ * in their order too, the key must be one that it does not add itself. */
 VocStage *voc_stage_unless(VocKey key, VocStage *inner);
 
 G_END_DECLS
