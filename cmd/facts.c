@@ -53,6 +53,26 @@ voc_week_facts(VocProgram *program, const VocWeekSettings *settings, char **oper
     return g_steal_pointer(&facts);
 }
 
+const char *
+voc_environment_lang(void)
+{
+    const char *const *languages = g_get_language_names();
+    for (; *languages; languages++)
+        if (g_str_has_prefix(*languages, "fi"))
+            return "fi";
+        else if (g_str_has_prefix(*languages, "en"))
+            return "en";
+    return "en";
+}
+
+gboolean
+voc_week_phrase(VocPhrase *phrase, const char *lang, GError **error)
+{
+    g_autofree char *data_dir = voc_data_dir();
+    g_autofree char *locale_dir = g_build_filename(data_dir, "..", "locale", NULL);
+    return voc_phrase_init(phrase, lang ? lang : voc_environment_lang(), locale_dir, error);
+}
+
 gboolean
 voc_week_content_options(const VocWeekSettings *settings, VocContentOptions *options, GError **error)
 {

@@ -3,6 +3,7 @@
 #define VOC_CMD_FACTS_H
 
 #include "report/content.h"
+#include "report/phrase.h"
 #include "source.h"
 #include "table.h"
 
@@ -23,6 +24,12 @@ void voc_week_clear(VocWeekSettings *settings);
  */
 VocFacts *voc_week_facts(VocProgram *program, const VocWeekSettings *settings, char **operands,
                          GError **error);
+
+/* What the person's environment speaks, as gettext would see it; English when it is neither "fi" nor "en". */
+const char *voc_environment_lang(void);
+
+/* Words in `lang` ("fi" or "en"), or without it in the environment's language. */
+gboolean voc_week_phrase(VocPhrase *phrase, const char *lang, GError **error);
 
 /* The options of content that the settings say; FALSE and VOC_ERROR_USAGE when they make no sense. */
 gboolean voc_week_content_options(const VocWeekSettings *settings, VocContentOptions *options,

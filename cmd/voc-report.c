@@ -1,5 +1,5 @@
 /* voc report: the week in words, figures and quotes. */
-#include "filter.h"
+#include "facts.h"
 #include "progress.h"
 #include "report/actions.h"
 #include "report/chain.h"
@@ -137,19 +137,6 @@ choose_content(const Settings *settings, Format format, const char *lang, VocCon
     return !settings->kind;
 }
 
-/* What the person's environment speaks, as gettext would see it; English when it is neither. */
-static const char *
-environment_lang(void)
-{
-    const char *const *languages = g_get_language_names();
-    for (; *languages; languages++)
-        if (g_str_has_prefix(*languages, "fi"))
-            return "fi";
-        else if (g_str_has_prefix(*languages, "en"))
-            return "en";
-    return "en";
-}
-
 static gboolean
 on_reject(void *program, const char *file, guint64 line, const char *reason, VocSlice raw, GError **error)
 {
@@ -226,7 +213,7 @@ static gboolean
 run(VocProgram *program, void *data, char **operands, GError **error)
 {
     const Settings *settings = data;
-    const char *lang = settings->lang ? settings->lang : environment_lang();
+    const char *lang = settings->lang ? settings->lang : voc_environment_lang();
     g_autofree char *data_dir = voc_data_dir();
     g_autofree char *locale_dir = g_build_filename(data_dir, "..", "locale", NULL);
     g_auto(VocPhrase) phrase = {0};

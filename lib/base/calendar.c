@@ -83,6 +83,18 @@ voc_day_parse(VocSlice time, int *second)
     return voc_day_from_civil(year, month, day);
 }
 
+int
+voc_day_zone(VocSlice time)
+{
+    const char *zone = time.data + time.len - 6;
+    if (time.len < 22 || (*zone != '+' && *zone != '-') || zone[3] != ':')
+        return 0;
+    int h = digits(zone + 1, 2), m = digits(zone + 4, 2);
+    if (h < 0 || h > 23 || m < 0 || m > 59)
+        return 0;
+    return (*zone == '-' ? -1 : 1) * (h * 60 + m);
+}
+
 VocPeriod
 voc_period_of(VocPeriodKind kind, gint32 day)
 {

@@ -37,6 +37,9 @@ typedef struct VocPeriod {
     int covered; /* 1 to days */
 } VocPeriod;
 
+/* Minutes that an RFC 3339 time's zone is east of UTC; 0 when it does not say. */
+int voc_day_zone(VocSlice time);
+
 /* The whole period of the kind that holds `day`. */
 VocPeriod voc_period_of(VocPeriodKind kind, gint32 day);
 

@@ -47,10 +47,9 @@ one_line(VocSlice text, guint32 start, guint32 end)
     return line;
 }
 
-const char *
-voc_content_excerpt(VocWork *work, const VocFact *fact, guint32 start, guint32 end, gsize limit)
+char *
+voc_excerpt(VocSlice text, guint32 start, guint32 end, gsize limit)
 {
-    VocSlice text = voc_facts_text(work->facts, fact);
     g_autoptr(GString) line = one_line(text, 0, 0);
     gboolean cut_left = FALSE;
     if ((gsize)g_utf8_strlen(line->str, -1) > limit && end > start) {
@@ -74,7 +73,14 @@ voc_content_excerpt(VocWork *work, const VocFact *fact, guint32 start, guint32 e
         g_string_prepend(line, "… ");
     if (cut_right)
         g_string_append(line, " …");
-    return voc_arena_string(&work->content->arena, voc_slice_of(line->str, line->len));
+    return g_string_free(g_steal_pointer(&line), FALSE);
+}
+
+const char *
+voc_content_excerpt(VocWork *work, const VocFact *fact, guint32 start, guint32 end, gsize limit)
+{
+    g_autofree char *line = voc_excerpt(voc_facts_text(work->facts, fact), start, end, limit);
+    return voc_arena_string(&work->content->arena, voc_slice_from_string(line));
 }
 
 const char *

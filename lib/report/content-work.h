@@ -65,6 +65,9 @@ VocName voc_name_of_lang(const VocFact *fact);
  * it all. */
 const char *voc_content_excerpt(VocWork *work, const VocFact *fact, guint32 start, guint32 end, gsize limit);
 
+/* The same of any text; free it. */
+char *voc_excerpt(VocSlice text, guint32 start, guint32 end, gsize limit);
+
 /* Exactly those code points, as one line. */
 const char *voc_content_excerpt_of(VocWork *work, const VocFact *fact, guint32 start, guint32 end);
 

@@ -140,6 +140,7 @@ voc_facts_add_record(VocFacts *facts, VocRecord *record)
                       voc_record_string(record, VOC_KEY_TEXT));
     fact->day = voc_day_parse(voc_record_string(record, VOC_KEY_TIME), &second);
     fact->second = second;
+    fact->zone = (gint16)voc_day_zone(voc_record_string(record, VOC_KEY_TIME));
     fact->role = (guint8)role_of(voc_record_string(record, VOC_KEY_ROLE));
     fact->channel = name_of(facts, record, VOC_KEY_CHANNEL);
     fact->touchpoint = name_of(facts, record, VOC_KEY_TOUCHPOINT);

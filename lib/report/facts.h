@@ -69,6 +69,7 @@ typedef struct VocFactCue {
 typedef struct VocFact {
     gint32 day; /* base/calendar.h; VOC_DAY_NONE without a time */
     gint32 second;
+    gint16 zone; /* minutes that its clock is before UTC's */
     VocName channel, touchpoint, unit, thread, customer, lang;
     guint32 turn;
     guint8 role;      /* VocFactRole */

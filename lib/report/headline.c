@@ -37,14 +37,20 @@ known(const Known *list, gsize n, const char *key, const char *otherwise)
 }
 
 const char *
-voc_headline_channel(const VocContent *content, VocPhrase *phrase, VocName channel)
+voc_headline_channel_name(const char *channel)
 {
     static const Known channels[] = {{"email", N_("e-mail")},  {"chat", N_("chat")},
                                      {"call", N_("phone")},    {"survey", N_("survey")},
                                      {"review", N_("review")}, {"social", N_("social media")},
                                      {"ticket", N_("ticket")}};
+    return known(channels, G_N_ELEMENTS(channels), channel, channel);
+}
+
+const char *
+voc_headline_channel(const VocContent *content, VocPhrase *phrase, VocName channel)
+{
     const char *name = voc_headline_place(content, phrase, channel);
-    return channel ? known(channels, G_N_ELEMENTS(channels), name, name) : name;
+    return channel ? voc_headline_channel_name(name) : name;
 }
 
 const char *

@@ -24,6 +24,9 @@ const char *voc_headline_theme(const VocContent *content, VocPhrase *phrase, Voc
 const char *voc_headline_channel(const VocContent *content, VocPhrase *phrase, VocName channel);
 const char *voc_headline_place(const VocContent *content, VocPhrase *phrase, VocName place);
 
+/* A known channel in the language in use; any other as it is. */
+const char *voc_headline_channel_name(const char *channel);
+
 /* "Finnish"; the code itself when it is not known. */
 const char *voc_headline_language(const VocContent *content, VocPhrase *phrase, VocName lang);
 
