@@ -1,5 +1,6 @@
 #include "lexicon/lexicon.h"
 
+#include <math.h>
 #include <stddef.h>
 
 #include "base/symtab.h"
@@ -29,6 +30,7 @@ struct VocLexicon {
     guint32 pairs_mask;
     const VocEntry *signs[2][VOC_N_SIGNS]; /* learned; [1] at the end */
     VocSense sign_senses[VOC_N_SIGNS];
+    VocSenseEntries sign_entries[VOC_N_SIGNS];
     guint64 prefixes[256]; /* by first byte: bit n is set when a prefix has n bytes */
     VocBuffer key;
 };
@@ -352,6 +354,7 @@ fill_signs(VocLexicon *lexicon)
     for (guint sign = 0; sign < VOC_N_SIGNS; sign++) {
         VocSense *sense = &lexicon->sign_senses[sign];
         sense->sign = (guint8)sign;
+        sense->entries = &lexicon->sign_entries[sign];
         for (int end = 0; end < 2; end++) {
             g_autofree char *term =
                 g_strdup_printf(end ? "%d<end %s>" : "%d<%s>", VOC_EFFECT_LEARNED, voc_sign_name(sign));
@@ -360,7 +363,8 @@ fill_signs(VocLexicon *lexicon)
         if (lexicon->signs[0][sign]) {
             sense->weight = lexicon->signs[0][sign]->value;
             sense->feeling = lexicon->signs[0][sign]->feeling;
-            sense->learned[sense->n_learned++] = lexicon->signs[0][sign];
+            sense->heaviest = lexicon->signs[0][sign];
+            lexicon->sign_entries[sign].learned[sense->n_learned++] = lexicon->signs[0][sign];
         }
     }
 }
@@ -464,83 +468,97 @@ find_prefix(const VocLexicon *lexicon, VocSlice norm)
     return found;
 }
 
+/* A sense in the making. */
+typedef struct Draft {
+    VocSense sense;
+    VocSenseEntries entries;
+} Draft;
+
 static void
-add_element(const VocLexicon *lexicon, VocSense *sense, guint32 element)
+add_element(const VocLexicon *lexicon, Draft *draft, guint32 element)
 {
     if (!element)
         return;
-    sense->elements[sense->n_elements++] = element;
-    sense->followers |= lexicon->followers[element].phrases;
-    sense->own |= element_bit(element);
+    draft->entries.elements[draft->sense.n_elements++] = element;
+    draft->sense.followers |= lexicon->followers[element].phrases;
+    draft->sense.own |= element_bit(element);
+}
+
+static void
+add_learned(Draft *draft, const VocEntry *entry)
+{
+    VocSense *sense = &draft->sense;
+    if (sense->n_learned == VOC_LEARNED_MAX)
+        return;
+    draft->entries.learned[sense->n_learned++] = entry;
+    sense->weight += entry->value;
+    sense->feeling += entry->feeling;
+    if (!sense->heaviest || fabsf(entry->value) >= fabsf(sense->heaviest->value))
+        sense->heaviest = entry;
 }
 
 /* Of entries with the same effect the surest element's counts, and of one element's the shortest term. */
 static void
-add_entries(const VocLexicon *lexicon, VocSense *sense, guint32 element)
+add_entries(const VocLexicon *lexicon, Draft *draft, guint32 element)
 {
     const GPtrArray *list = element ? lexicon->single[element] : NULL;
-    guint8 before = sense->effects;
+    guint8 before = draft->sense.effects;
     for (guint k = 0; list && k < list->len; k++) {
         const VocEntry *entry = g_ptr_array_index(list, k);
+        const VocEntry **known = draft->entries.entry;
         if (entry->effect == VOC_EFFECT_LEARNED) {
-            if (sense->n_learned == VOC_LEARNED_MAX)
-                continue;
-            sense->learned[sense->n_learned++] = entry;
-            sense->weight += entry->value;
-            sense->feeling += entry->feeling;
+            add_learned(draft, entry);
         } else if (!(before & 1u << entry->effect) &&
-                   (!sense->entry[entry->effect] ||
-                    entry->term.len < sense->entry[entry->effect]->term.len)) {
-            sense->entry[entry->effect] = entry;
-            sense->effects |= (guint8)(1u << entry->effect);
+                   (!known[entry->effect] || entry->term.len < known[entry->effect]->term.len)) {
+            known[entry->effect] = entry;
+            draft->sense.effects |= (guint8)(1u << entry->effect);
         }
     }
 }
 
-static gboolean
-is_word(const VocToken *token)
-{
-    return token->raw.kind == VOC_TOKEN_WORD || token->raw.kind == VOC_TOKEN_HASHTAG;
-}
-
 /* A copy without the room at its end that it does not use: nearly every word of a text has a sense. */
 static const VocSense *
-keep(const VocSense *sense, VocArena *arena)
+keep(const Draft *draft, VocArena *arena)
 {
-    gsize size = offsetof(VocSense, entry);
+    const VocSense *sense = &draft->sense;
+    gsize size = offsetof(VocSenseEntries, entry);
     if (sense->n_learned)
-        size = offsetof(VocSense, learned) + sense->n_learned * sizeof sense->learned[0];
+        size = offsetof(VocSenseEntries, learned) + sense->n_learned * sizeof draft->entries.learned[0];
     else if (sense->effects)
-        size = offsetof(VocSense, learned);
-    return memcpy(voc_arena_alloc(arena, size), sense, size);
+        size = offsetof(VocSenseEntries, learned);
+    VocSense *kept = voc_arena_alloc_aligned(arena, sizeof *kept + size, sizeof *kept);
+    *kept = *sense;
+    kept->entries = memcpy(kept + 1, &draft->entries, size);
+    return kept;
 }
 
 const VocSense *
 voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena)
 {
-    VocSense sense = {.word = (guint8)is_word(token), .sign = (guint8)voc_sign_of(token)};
-    if (!sense.word && sense.sign != VOC_SIGN_PICTURE)
-        return &lexicon->sign_senses[sense.sign];
+    VocSign sign = voc_sign_of(token);
+    if (sign != VOC_SIGN_WORD && sign != VOC_SIGN_PICTURE)
+        return &lexicon->sign_senses[sign];
+    Draft draft = {.sense = {.sign = (guint8)sign}};
     guint32 base = find_element(lexicon, KIND_BASE, token->base);
     guint32 found[] = {find_element(lexicon, KIND_SURFACE, token->norm),
                        find_element(lexicon, KIND_EXACT, token->norm), base,
                        find_prefix(lexicon, token->norm)};
     for (guint i = 0; i < G_N_ELEMENTS(found); i++) {
-        add_element(lexicon, &sense, found[i]);
-        add_entries(lexicon, &sense, found[i]);
+        add_element(lexicon, &draft, found[i]);
+        add_entries(lexicon, &draft, found[i]);
     }
-    if (sense.effects & 1u << VOC_EFFECT_NEGATE) {
+    if (draft.sense.effects & 1u << VOC_EFFECT_NEGATE) {
         base = find_element(lexicon, KIND_NEGATOR, VOC_SLICE_NONE);
-        add_element(lexicon, &sense, base);
+        add_element(lexicon, &draft, base);
     }
     if (base && lexicon->followers[base].in_pair) {
-        sense.pair = base;
-        sense.pair_own = element_bit(base);
-        sense.pair_followers = lexicon->followers[base].pairs;
+        draft.sense.pair = base;
+        draft.sense.pair_own = element_bit(base);
+        draft.sense.pair_followers = lexicon->followers[base].pairs;
     }
-    if (!sense.n_elements)
-        return sense.word ? NULL : &lexicon->sign_senses[sense.sign];
-    if (!sense.word)
-        sense.sign = VOC_SIGN_NONE; /* a picture that has a weight needs no sign's */
-    return keep(&sense, arena);
+    if (!draft.sense.n_elements)
+        return sign == VOC_SIGN_WORD ? NULL : &lexicon->sign_senses[sign];
+    if (sign == VOC_SIGN_PICTURE)
+        draft.sense.sign = VOC_SIGN_NONE; /* a picture that has a weight needs no sign's */
+    return keep(&draft, arena);
 }

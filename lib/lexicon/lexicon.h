@@ -74,8 +74,16 @@ typedef enum {
 
 typedef struct VocLexicon VocLexicon;
 
-/* What a lexicon knows of a distinct token: the note that it leaves in the word table. What every word of a
- * running text needs comes first. The masks are Bloom filters of one hash: where `followers` and the next
+/* The entries behind a sense. Where the sense has no effects, `entry` is not there; of `learned` only
+ * n_learned are. */
+typedef struct VocSenseEntries {
+    guint32 elements[VOC_ELEMENTS_MAX];
+    const VocEntry *entry[VOC_EFFECT_LEARNED]; /* hand-written ones of one element */
+    const VocEntry *learned[VOC_LEARNED_MAX];
+} VocSenseEntries;
+
+/* What a lexicon knows of a distinct token: the note that it leaves in the word table. One cache line has what
+ * every word of a running text needs. The masks are Bloom filters of one hash: where `followers` and the next
  * word's `own` have no bit in common, no phrase begins with the two; likewise `pair_followers` and `pair_own`
  * for learned pairs. */
 typedef struct VocSense {
@@ -83,16 +91,14 @@ typedef struct VocSense {
     guint8 effects;        /* bit VOC_EFFECT_x is set when entry[x] is there */
     guint8 n_elements;
     guint8 n_learned;
-    guint8 sign;
+    guint8 sign;  /* VOC_SIGN_WORD for every word */
     guint32 pair; /* the element by which learned pairs know it; 0: none does */
     guint64 followers, own;
     guint64 pair_followers, pair_own;
-    guint8 word; /* it is one */
-    guint32 elements[VOC_ELEMENTS_MAX];
-    const VocEntry
-        *entry[VOC_EFFECT_LEARNED]; /* hand-written entries of one element; only there with effects */
-    const VocEntry *learned[VOC_LEARNED_MAX]; /* n_learned of them, and no room for more */
+    const VocEntry *heaviest; /* of the learned; NULL without */
+    const VocSenseEntries *entries;
 } VocSense;
+G_STATIC_ASSERT(sizeof(VocSense) == 64);
 
 /* An empty lexicon of `lang`; `words` brings terms to base forms and is used while loading only. */
 VocLexicon *voc_lexicon_new(VocLang lang, VocWords *words);

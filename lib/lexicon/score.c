@@ -20,7 +20,6 @@ voc_scorer_new(const VocLexicon *const lexicons[VOC_N_LANGS], VocWords *words)
     scorer->lexicons = lexicons;
     scorer->words = words;
     scorer->shown = SHOWN;
-    scorer->items = g_array_new(FALSE, FALSE, sizeof(VocItem));
     scorer->hits = g_array_new(FALSE, FALSE, sizeof(VocHit));
     scorer->pieces = g_array_new(FALSE, FALSE, sizeof(VocPiece));
     scorer->segments = g_array_new(FALSE, FALSE, sizeof(VocSegment));
@@ -34,7 +33,7 @@ voc_scorer_free(VocScorer *scorer)
 {
     if (!scorer)
         return;
-    g_array_unref(scorer->items);
+    g_free(scorer->items);
     g_array_unref(scorer->hits);
     g_array_unref(scorer->pieces);
     g_array_unref(scorer->segments);
@@ -60,8 +59,21 @@ add_items(const VocScorer *scorer, const VocWordList *list, guint32 base, VocIte
         const VocSense *sense = voc_word_note(list, scorer->annotator, k);
         *item = (VocItem){sense, base + raw->cp_start, raw->cp_len, raw->flags};
         known += sense && sense->n_elements;
+        if (sense && sense->effects)
+            __builtin_prefetch(sense->entries);
     }
     return known;
+}
+
+/* Room for `n` items behind the first `used`. */
+static VocItem *
+room_for(VocScorer *scorer, guint used, guint n)
+{
+    if (G_UNLIKELY(used + n > scorer->room)) {
+        scorer->room = (used + n) * 2;
+        scorer->items = g_renew(VocItem, scorer->items, scorer->room);
+    }
+    return scorer->items + used;
 }
 
 /* Gathers the tokens; returns how many of its words the lexicon of `lang` knows. */
@@ -70,17 +82,13 @@ gather(VocScorer *scorer, const VocText *text, VocLang lang)
 {
     guint32 continuation = 0; /* bytes so far that begin no code point */
     guint known = 0, mark = 1u << scorer->annotator;
-    GArray *items = scorer->items;
-    g_array_set_size(items, 0);
+    guint used = 0;
     for (guint i = 0; i < text->n; i++) {
         VocChunk *chunk = text->chunks[i];
-        if (i + VOC_LIST_AHEAD < text->n && text->chunks[i + VOC_LIST_AHEAD]->marks)
-            voc_text_ask(text, i + VOC_LIST_AHEAD);
         if (G_UNLIKELY(!chunk->words || chunk->lang != lang))
             voc_words_analyse(scorer->words, chunk, lang);
-        guint at = items->len;
-        g_array_set_size(items, at + chunk->n);
-        VocItem *item = &g_array_index(items, VocItem, at);
+        VocItem *item = room_for(scorer, used, chunk->n);
+        used += chunk->n;
         if (!(chunk->marks & mark) && !(chunk->flags & VOC_TOKEN_CAPS)) {
             /* Words that the lexicon does not know: nobody asks where they stand. */
             memset(item, 0, sizeof *item * chunk->n);
@@ -89,6 +97,7 @@ gather(VocScorer *scorer, const VocText *text, VocLang lang)
         }
         continuation += (guint32)(chunk->len - chunk->cp_len);
     }
+    scorer->n_items = used;
     scorer->length = (guint32)text->text.len - continuation;
     return known;
 }
@@ -157,8 +166,8 @@ voc_scorer_score(VocScorer *scorer, const VocText *text, VocScore *score)
     VocWalk walk = {.scorer = scorer,
                     .lexicon = lexicon,
                     .calibration = voc_lexicon_calibrated(lexicon),
-                    .items = (const VocItem *)(const void *)scorer->items->data,
-                    .n = scorer->items->len,
+                    .items = scorer->items,
+                    .n = scorer->n_items,
                     .length = scorer->length};
     scorer->calibration = walk.calibration;
     voc_walk_text(&walk);

@@ -234,7 +234,6 @@ tag_in(VocTagger *tagger, const VocText *text, VocLang lang)
     guint clause = 0;
     for (guint i = 0; cues && i < text->n; i++) {
         VocChunk *chunk = text->chunks[i];
-        voc_text_ask(text, i + VOC_LIST_AHEAD);
         const VocWordList *list = voc_words_list(tagger->words, chunk, lang);
         guint32 base = VOC_CHUNK_START(text->starts[i]) - continuation;
         continuation += (guint32)(chunk->len - chunk->cp_len);

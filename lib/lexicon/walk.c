@@ -15,7 +15,7 @@ static gboolean
 is_element(const VocSense *sense, guint32 element)
 {
     for (guint i = 0; i < sense->n_elements; i++)
-        if (sense->elements[i] == element)
+        if (sense->entries->elements[i] == element)
             return TRUE;
     return FALSE;
 }
@@ -48,7 +48,7 @@ find_phrase(const VocWalk *walk, guint at)
         for (guint k = 0; k < second->n_elements; k++) {
             guint found;
             const VocEntry *const *phrases =
-                voc_lexicon_phrases(walk->lexicon, first->elements[i], second->elements[k], &found);
+                voc_lexicon_phrases(walk->lexicon, first->entries->elements[i], second->entries->elements[k], &found);
             for (guint j = 0; j < found && (!best || phrases[j]->n > best->n); j++)
                 if (phrase_stands(walk, at, phrases[j]))
                     best = phrases[j];
@@ -64,7 +64,7 @@ own_entry(const VocSense *sense)
                                       VOC_EFFECT_SCALE,   VOC_EFFECT_BUT,    VOC_EFFECT_ALTHOUGH};
     for (guint i = 0; sense->effects && i < G_N_ELEMENTS(ORDER); i++)
         if (sense->effects & 1u << ORDER[i])
-            return sense->entry[ORDER[i]];
+            return sense->entries->entry[ORDER[i]];
     return NULL;
 }
 
@@ -141,7 +141,7 @@ add_learned(VocWalk *walk, const VocSense *sense, float factor)
 {
     float weight = sense->weight * factor, feeling = sense->feeling;
     for (guint i = 0; walk->scorer->tracing && i < sense->n_learned; i++)
-        trace(walk, sense->learned[i], factor, 1);
+        trace(walk, sense->entries->learned[i], factor, 1);
     add(walk, weight, feeling);
     return weight;
 }
@@ -277,17 +277,6 @@ visit_phrase(VocWalk *walk, guint at, const VocEntry *entry)
     add_weight(walk, at, entry, negated);
 }
 
-/* Which of a word's learned entries to name. */
-static const VocEntry *
-heaviest(const VocSense *sense)
-{
-    const VocEntry *best = sense->learned[0];
-    for (guint i = 1; i < sense->n_learned; i++)
-        if (fabsf(sense->learned[i]->value) >= fabsf(best->value))
-            best = sense->learned[i];
-    return best;
-}
-
 /* A word by itself; inside a phrase only its learned weights count. */
 static void
 visit_word(VocWalk *walk, guint at, gboolean inside)
@@ -313,12 +302,12 @@ visit_word(VocWalk *walk, guint at, gboolean inside)
     if (sense->n_learned) {
         float weight = add_learned(walk, sense, rule_factor(walk, item, 0, negated, &rules));
         if (!(item->flags & VOC_TOKEN_STOP) || fabsf(weight) >= SHOWN_STOP * walk->scorer->shown)
-            add_hit(walk, at, at + 1, heaviest(sense), weight, rules);
+            add_hit(walk, at, at + 1, sense->heaviest, weight, rules);
     }
     if (scale == walk->scale)
         walk->scale = 1;
     if (own && own->effect == VOC_EFFECT_WEIGHT)
-        own = sense->entry[VOC_EFFECT_SCALE];
+        own = sense->entries->entry[VOC_EFFECT_SCALE];
     if (own)
         apply_effect(walk, own, at);
 }
@@ -343,7 +332,7 @@ visit_sign(VocWalk *walk, guint at)
         } else if (item->sense->n_learned) {
             float weight = add_learned(walk, item->sense, 1);
             if (walk->scorer->shown <= 0)
-                add_hit(walk, at, at + 1, item->sense->learned[0], weight, 0);
+                add_hit(walk, at, at + 1, item->sense->heaviest, weight, 0);
         }
     }
     if (item->flags & VOC_TOKEN_END) {
@@ -405,7 +394,7 @@ voc_walk_text(VocWalk *walk)
     finish_sentence(walk);
     for (guint at = 0; at < walk->n; at++) {
         const VocItem *item = &walk->items[at];
-        if (!item->sense || item->sense->word)
+        if (!item->sense || item->sense->sign == VOC_SIGN_WORD)
             phrase_end = visit(walk, at, phrase_end);
         else
             visit_sign(walk, at);

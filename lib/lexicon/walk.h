@@ -32,7 +32,8 @@ struct VocScorer {
     guint annotator;
     float shown;
     gboolean tracing;
-    GArray *items;
+    VocItem *items; /* of the text scored last; there is room for more */
+    guint n_items, room;
     VocLang lang;   /* of the text scored last */
     guint32 length; /* code points of the text gathered last */
     GArray *hits;

@@ -202,7 +202,6 @@ count_record(VocFreq *freq, VocRecord *record, VocWords *words)
         g_array_index(freq->totals, Total, in.groups[i]).messages++;
     freq->message++;
     for (guint i = 0; i < text->n; i++) {
-        voc_text_ask(text, i + VOC_LIST_AHEAD);
         const VocWordList *list = voc_words_list(words, text->chunks[i], text->lang);
         for (guint k = 0; k < list->n; k++) {
             const VocToken *token = &list->tokens[k];

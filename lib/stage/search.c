@@ -295,7 +295,6 @@ gather_words(Look *look, const VocText *text, VocLang lang, gboolean guessed)
     gboolean apart = FALSE;
     g_array_set_size(searcher->tokens, 0);
     for (guint i = 0; i < text->n; i++) {
-        voc_text_ask(text, i + VOC_LIST_AHEAD);
         const VocWordList *list = list_words(searcher, text->chunks[i], lang, guessed);
         for (guint k = 0; k < list->n; k++) {
             const VocToken *token = &list->tokens[k];

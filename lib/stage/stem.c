@@ -49,7 +49,6 @@ collect(StemWorker *worker, const VocText *text, VocArena *arena)
     voc_buffer_reset(terms);
     voc_buffer_add_char(terms, '[');
     for (guint i = 0; i < text->n; i++) {
-        voc_text_ask(text, i + VOC_LIST_AHEAD);
         const VocWordList *list = voc_words_list(worker->words, text->chunks[i], text->lang);
         for (guint k = 0; k < list->n; k++) {
             if (!is_term(worker, &list->tokens[k]))

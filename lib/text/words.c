@@ -361,6 +361,19 @@ find_chunks(VocWords *words, Probe *probes, guint n, VocChunk **found, VocArena 
         if (i + CHUNK_AHEAD < n)
             ask_chunk(words, &probes[i + CHUNK_AHEAD]);
         found[i] = find_chunk(words, voc_slice_of(probes[i].at, probes[i].len), probes[i].hash, arena);
+        __builtin_prefetch(found[i]->words);
+        __builtin_prefetch((const char *)found[i]->words + 64);
+    }
+}
+
+/* Whoever reads the texts will soon ask what stages have noted about their words. */
+static void
+ask_notes(const VocWords *words, VocChunk *const *found, guint n)
+{
+    for (guint i = 0; i < n; i++) {
+        const VocWordList *list = found[i]->words;
+        for (guint k = 0; found[i]->marks && k < found[i]->n * words->n_annotators; k++)
+            __builtin_prefetch(list->notes[k]);
     }
 }
 
@@ -429,6 +442,7 @@ voc_words_read_many(VocWords *words, const VocSlice *texts, guint n, VocArena *a
             mark_newlines(&cuts[i], texts[i]);
         tell_language(words, made[i]);
     }
+    ask_notes(words, found, total);
 }
 
 const VocText *
@@ -458,11 +472,12 @@ make_list(VocWords *words, const VocChunk *chunk, VocLang lang)
     guint n;
     VocSlice key = voc_slice_of(voc_chunk_key(chunk), chunk->len);
     VocRawToken *raw = voc_tokenize(key, &words->scratch, &n);
-    VocWordList *list = voc_arena_alloc0(&words->arena, sizeof(VocWordList) + sizeof(VocToken) * n);
+    gsize notes = sizeof(void *) * n * words->n_annotators;
+    VocWordList *list = voc_arena_alloc0(&words->arena, sizeof(VocWordList) + notes + sizeof(VocToken) * n);
+    list->notes = (const void **)(list + 1);
+    list->tokens = (VocToken *)(void *)((char *)list->notes + notes);
     list->n = (guint16)n;
     list->lang = (guint16)lang;
-    if (words->n_annotators)
-        list->notes = voc_arena_new_array(&words->arena, const void *, (gsize)n * words->n_annotators);
     for (guint i = 0; i < n; i++) {
         list->tokens[i].raw = raw[i];
         voc_morphologist_analyse(words->morphologist, key, lang, &list->tokens[i], &words->arena);

@@ -43,16 +43,17 @@ typedef struct VocToken {
 
 /* A chunk's tokens in one language. `marks` has bit i set when annotator i noted something about one of them;
  * `flags` has the tokens' flags, all together. What annotator a noted about token i stands at notes[a * n +
- * i]. */
+ * i]. Notes and tokens follow the list in memory: of most lists all that is asked for stands in one or two
+ * cache lines. */
 typedef struct VocWordList VocWordList;
 struct VocWordList {
     VocWordList *next; /* the same chunk in another language */
     const void **notes;
+    VocToken *tokens;
     guint16 n;
     guint16 marks;
     guint16 flags;
     guint16 lang;
-    VocToken tokens[];
 };
 
 /* Bytes of a key that stand in the chunk itself. */
@@ -123,20 +124,6 @@ voc_words_list(VocWords *words, VocChunk *chunk, VocLang lang)
 {
     return G_LIKELY(chunk->words && chunk->lang == lang) ? chunk->words
                                                          : voc_words_analyse(words, chunk, lang);
-}
-
-/* Asks for the list of a chunk that will be looked at soon: a reader of running text calls it some chunks
- * ahead. */
-#define VOC_LIST_AHEAD 8u
-
-static inline void
-voc_text_ask(const VocText *text, guint i)
-{
-    if (i < text->n) {
-        const char *list = (const char *)text->chunks[i]->words;
-        __builtin_prefetch(list);
-        __builtin_prefetch(list + 64);
-    }
 }
 
 /* The note of `annotator` about token `i` of `list`, or NULL. */
