@@ -92,6 +92,10 @@ gather(VocScorer *scorer, const VocText *text, VocLang lang)
         if (!(chunk->marks & mark) && !(chunk->flags & VOC_TOKEN_CAPS)) {
             /* Words that the lexicon does not know: nobody asks where they stand. */
             memset(item, 0, sizeof *item * chunk->n);
+        } else if (chunk->whole && !scorer->annotator) {
+            const VocSense *sense = chunk->note;
+            *item = (VocItem){sense, VOC_CHUNK_START(text->starts[i]) - continuation, chunk->cp_len, chunk->flags};
+            known += sense && sense->n_elements;
         } else {
             known += add_items(scorer, chunk->words, VOC_CHUNK_START(text->starts[i]) - continuation, item);
         }

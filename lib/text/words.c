@@ -371,9 +371,11 @@ static void
 ask_notes(const VocWords *words, VocChunk *const *found, guint n)
 {
     for (guint i = 0; i < n; i++) {
-        const VocWordList *list = found[i]->words;
-        for (guint k = 0; found[i]->marks && k < found[i]->n * words->n_annotators; k++)
-            __builtin_prefetch(list->notes[k]);
+        const VocChunk *chunk = found[i];
+        if (chunk->whole)
+            __builtin_prefetch(chunk->note);
+        for (guint k = chunk->whole; chunk->marks && k < chunk->n * words->n_annotators; k++)
+            __builtin_prefetch(chunk->words->notes[k]);
     }
 }
 
@@ -507,6 +509,8 @@ voc_words_analyse(VocWords *words, VocChunk *chunk, VocLang lang)
     chunk->n = list->n;
     chunk->marks = (guint8)list->marks;
     chunk->flags = list->flags;
+    chunk->whole = list->n == 1 && list->tokens[0].raw.len == chunk->len;
+    chunk->note = chunk->whole && words->n_annotators ? list->notes[0] : NULL;
     return list;
 }
 

@@ -57,10 +57,10 @@ struct VocWordList {
 };
 
 /* Bytes of a key that stand in the chunk itself. */
-#define VOC_CHUNK_INLINE 24
+#define VOC_CHUNK_INLINE 16
 
-/* A distinct chunk: one cache line that has all that running text needs of most of them. `n`, `marks` and
- * `flags` are those of `words`, the list that was asked for last. */
+/* A distinct chunk: one cache line that has all that running text needs of most of them. `n`, `marks`,
+ * `flags`, `whole` and `note` are those of `words`, the list that was asked for last. */
 typedef struct VocChunk {
     guint16 len, cp_len; /* bytes, code points */
     guint16 letters;
@@ -69,12 +69,15 @@ typedef struct VocChunk {
     guint8 marks;
     guint16 n;
     guint16 flags;
+    guint8 whole;       /* the list is one token, as long as the chunk */
     VocWordList *words; /* see voc_words_list() */
+    const void *note;   /* of the first annotator about the token of a whole chunk */
     union {
         char near[VOC_CHUNK_INLINE]; /* zeros behind it */
         const char *far;             /* of a longer key; zeros behind it too */
     } key;
 } VocChunk;
+G_STATIC_ASSERT(sizeof(VocChunk) == 64);
 
 static inline const char *
 voc_chunk_key(const VocChunk *chunk)
