@@ -2,6 +2,7 @@
 #ifndef VOC_BASE_BUFFER_H
 #define VOC_BASE_BUFFER_H
 
+#include "base/digits.h"
 #include "base/slice.h"
 
 G_BEGIN_DECLS
@@ -63,11 +64,20 @@ voc_buffer_add_char(VocBuffer *buffer, char c)
 #define voc_buffer_add_literal(buffer, literal) voc_buffer_add((buffer), "" literal, sizeof(literal) - 1)
 
 /* Decimal digits of `value`. */
-void voc_buffer_add_int(VocBuffer *buffer, gint64 value);
+static inline void
+voc_buffer_add_int(VocBuffer *buffer, gint64 value)
+{
+    char *at = voc_buffer_reserve(buffer, VOC_DIGITS_ROOM);
+    buffer->len += (gsize)(voc_digits_int(at, value) - at);
+}
 
-/* `value` with at most `decimals` (0 to 9) digits behind a point, trailing zeros cut, no locale;
- * a value that is not finite is written as 0. */
-void voc_buffer_add_number(VocBuffer *buffer, double value, int decimals);
+/* See voc_digits_number(). */
+static inline void
+voc_buffer_add_number(VocBuffer *buffer, double value, int decimals)
+{
+    char *at = voc_buffer_reserve(buffer, VOC_DIGITS_ROOM);
+    buffer->len += (gsize)(voc_digits_number(at, value, decimals) - at);
+}
 
 void voc_buffer_add_printf(VocBuffer *buffer, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

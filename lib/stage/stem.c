@@ -78,9 +78,8 @@ collect(StemWorker *worker, const VocText *text, VocArena *arena)
 static VocSlice
 confidence_value(double confidence, VocArena *arena)
 {
-    VocBuffer value = {.data = voc_arena_alloc(arena, 32), .capacity = 32};
-    voc_buffer_add_number(&value, confidence, 2);
-    return voc_buffer_slice(&value);
+    char *at = voc_arena_alloc(arena, VOC_DIGITS_ROOM);
+    return voc_slice_of(at, (gsize)(voc_digits_number(at, confidence, 2) - at));
 }
 
 static void
