@@ -1,4 +1,5 @@
-/* Decimal digits, written straight to memory: a record's positions and weights are most of what is written. */
+/* Decimal digits, written straight to memory: a record's positions and weights are most of what is written.
+ */
 #ifndef VOC_BASE_DIGITS_H
 #define VOC_BASE_DIGITS_H
 

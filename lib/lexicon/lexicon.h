@@ -82,10 +82,10 @@ typedef struct VocSenseEntries {
     const VocEntry *learned[VOC_LEARNED_MAX];
 } VocSenseEntries;
 
-/* What a lexicon knows of a distinct token: the note that it leaves in the word table. One cache line has what
- * every word of a running text needs. The masks are Bloom filters of one hash: where `followers` and the next
- * word's `own` have no bit in common, no phrase begins with the two; likewise `pair_followers` and `pair_own`
- * for learned pairs. */
+/* What a lexicon knows of a distinct token: the note that it leaves in the word table. One cache line has
+ * what every word of a running text needs. The masks are Bloom filters of one hash: where `followers` and the
+ * next word's `own` have no bit in common, no phrase begins with the two; likewise `pair_followers` and
+ * `pair_own` for learned pairs. */
 typedef struct VocSense {
     float weight, feeling; /* of the learned entries, together */
     guint8 effects;        /* bit VOC_EFFECT_x is set when entry[x] is there */

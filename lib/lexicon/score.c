@@ -94,7 +94,8 @@ gather(VocScorer *scorer, const VocText *text, VocLang lang)
             memset(item, 0, sizeof *item * chunk->n);
         } else if (chunk->whole && !scorer->annotator) {
             const VocSense *sense = chunk->note;
-            *item = (VocItem){sense, VOC_CHUNK_START(text->starts[i]) - continuation, chunk->cp_len, chunk->flags};
+            *item = (VocItem){sense, VOC_CHUNK_START(text->starts[i]) - continuation, chunk->cp_len,
+                              chunk->flags};
             known += sense && sense->n_elements;
         } else {
             known += add_items(scorer, chunk->words, VOC_CHUNK_START(text->starts[i]) - continuation, item);

@@ -47,8 +47,8 @@ find_phrase(const VocWalk *walk, guint at)
     for (guint i = 0; i < first->n_elements; i++)
         for (guint k = 0; k < second->n_elements; k++) {
             guint found;
-            const VocEntry *const *phrases =
-                voc_lexicon_phrases(walk->lexicon, first->entries->elements[i], second->entries->elements[k], &found);
+            const VocEntry *const *phrases = voc_lexicon_phrases(walk->lexicon, first->entries->elements[i],
+                                                                 second->entries->elements[k], &found);
             for (guint j = 0; j < found && (!best || phrases[j]->n > best->n); j++)
                 if (phrase_stands(walk, at, phrases[j]))
                     best = phrases[j];
