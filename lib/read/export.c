@@ -133,6 +133,27 @@ voc_export_rewind(VocExport *export)
 }
 
 gboolean
+voc_export_beside(const VocExport *export, const char *name, gsize max, VocBuffer *out)
+{
+    g_autofree char *folder = g_path_get_dirname(export->path);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autoptr(VocInput) input = NULL;
+    gssize n = 0;
+    gsize start = out->len;
+
+    if (strcmp(export->path, "(stdin)") == 0 || !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return FALSE;
+    input = voc_input_open(path, NULL);
+    do {
+        gsize room = MIN(PIECE, max - (out->len - start));
+
+        n = input && room ? voc_input_read(input, voc_buffer_reserve(out, room), room, NULL) : 0;
+        out->len += (gsize)MAX(n, 0);
+    } while (n > 0);
+    return input && n == 0;
+}
+
+gboolean
 voc_export_set_charset(VocExport *export, const char *label, GError **error)
 {
     VocCharsetGuess guess = voc_charset_guess(voc_buffer_slice(&export->head), export->head_is_all);

@@ -25,6 +25,10 @@ const char *voc_export_path(const VocExport *export);
 const char *voc_export_base(const VocExport *export);
 VocSlice voc_export_head(const VocExport *export, gboolean *complete);
 
+/* Adds what another file of the same folder (or, with "../" in front, of the one above it) or archive holds,
+ * as far as `max` bytes, unpacked. FALSE when there is none; stdin has none. */
+gboolean voc_export_beside(const VocExport *export, const char *name, gsize max, VocBuffer *out);
+
 /* Reads the same file from its beginning again; FALSE when that cannot be (stdin, pipes). */
 gboolean voc_export_rewind(VocExport *export);
 

@@ -1,12 +1,11 @@
 /* Chats as JSON: Telegram's result.json (one chat, or all of them) and the message_1.json of Facebook and
  * Instagram. */
 #include "read/chat.h"
-#include "read/json-split.h"
+#include "read/json-feed.h"
 
 typedef struct State {
+    VocJsonFeed *feed; /* first: see voc_json_feed_step */
     VocReading *reading;
-    VocJsonSplit *split;
-    VocArena arena;
     VocBuffer text, mended;
 } State;
 
@@ -64,7 +63,8 @@ mend(State *state, VocSlice text)
     if (!any || voc_utf8_valid_length(voc_slice_of(state->mended.data + start, state->mended.len - start)) <
                     state->mended.len - start)
         return text;
-    return voc_arena_copy(&state->arena, voc_slice_of(state->mended.data + start, state->mended.len - start));
+    return voc_arena_copy(voc_json_feed_arena(state->feed),
+                          voc_slice_of(state->mended.data + start, state->mended.len - start));
 }
 
 static void
@@ -89,33 +89,20 @@ write_message(State *state, const VocJson *json, VocSlice chat, guint64 line, Vo
     voc_chat_write(state->reading, &message, raw);
 }
 
-static gboolean
-take_element(const VocJsonElement *element, gpointer data)
+static void
+take_item(const VocJsonItem *item, gpointer data)
 {
     State *state = data;
-    g_autoptr(GError) error = NULL;
-    const VocJson *json, *messages;
+    const VocJson *messages = voc_json_get(item->json, "messages");
 
-    if (!g_str_has_suffix(voc_json_split_path(state->split, element->array), "messages") &&
-        !g_str_has_suffix(voc_json_split_path(state->split, element->array), "list"))
-        return TRUE; /* participants, contacts and the like */
-    voc_arena_reset(&state->arena);
-    json =
-        element->too_long ? NULL : voc_json_parse(state->reading->json, element->text, &state->arena, &error);
-    if (!json) {
-        voc_reading_reject(state->reading, element->line, element->text, "%s",
-                           error ? error->message
-                                 : "an object longer than 16 MiB (its beginning is rejected)");
-        return TRUE;
-    }
-    messages = voc_json_get(json, "messages");
+    if (!g_str_has_suffix(item->path, "messages") && !g_str_has_suffix(item->path, "list"))
+        return; /* participants, contacts and the like */
     if (!messages) {
-        write_message(state, json, VOC_SLICE_NONE, element->line, element->text);
-        return TRUE;
+        write_message(state, item->json, VOC_SLICE_NONE, item->line, item->raw);
+        return;
     }
     for (const VocJson *one = messages->type == VOC_JSON_ARRAY ? messages->first : NULL; one; one = one->next)
-        write_message(state, one, voc_json_get_text(json, "name"), element->line, VOC_SLICE_NONE);
-    return TRUE;
+        write_message(state, one, voc_json_get_text(item->json, "name"), item->line, VOC_SLICE_NONE);
 }
 
 static gpointer
@@ -125,25 +112,8 @@ open_chat(VocReading *reading, GError **error)
 
     (void)error;
     state->reading = reading;
-    state->split = voc_json_split_new(take_element, state);
-    voc_arena_init(&state->arena, 0);
+    state->feed = voc_json_feed_new(reading, FALSE, take_item, state);
     return state;
-}
-
-static gboolean
-step(gpointer data, VocReading *reading, GError **error)
-{
-    State *state = data;
-    VocSlice text;
-    int got = voc_export_text(reading->export, &text, error);
-
-    if (got > 0) {
-        voc_json_split_feed(state->split, text);
-        return TRUE;
-    }
-    if (!voc_json_split_finish(state->split) && got == 0)
-        g_set_error(error, VOC_ERROR, VOC_ERROR_INPUT, "the JSON text breaks off; what came before is read");
-    return FALSE;
 }
 
 static void
@@ -159,8 +129,7 @@ close_state(gpointer data)
 {
     State *state = data;
 
-    voc_json_split_free(state->split);
-    voc_arena_clear(&state->arena);
+    voc_json_feed_free(state->feed);
     voc_buffer_clear(&state->text);
     voc_buffer_clear(&state->mended);
     g_free(state);
@@ -172,7 +141,7 @@ const VocFormat voc_format_chat_json = {
     .recognised = "the keys of its messages",
     .probe = probe,
     .open = open_chat,
-    .step = step,
+    .step = voc_json_feed_step,
     .explain = explain,
     .close = close_state,
 };

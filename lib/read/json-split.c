@@ -32,7 +32,9 @@ struct VocJsonSplit {
     gboolean whole_kept;
     guint64 whole_line;
     guint64 n_elements;
+    guint64 stray; /* line of the first text at the top that belongs to nothing */
     gboolean stopped;
+    gboolean tops, tops_wanted; /* objects at the top are elements; are so again behind this one */
 };
 
 VocJsonSplit *
@@ -61,6 +63,13 @@ voc_json_split_free(VocJsonSplit *split)
     voc_buffer_clear(&split->element);
     voc_buffer_clear(&split->whole);
     g_free(split);
+}
+
+void
+voc_json_split_set_whole(VocJsonSplit *split)
+{
+    split->tops = split->tops_wanted = TRUE;
+    split->whole_kept = FALSE;
 }
 
 const char *
@@ -110,13 +119,26 @@ open_level(VocJsonSplit *split, char bracket)
     }
 }
 
+guint64
+voc_json_split_stray(const VocJsonSplit *split)
+{
+    return split->stray;
+}
+
+static void
+note_stray(VocJsonSplit *split)
+{
+    if (!split->stray)
+        split->stray = split->line;
+}
+
 /* A byte outside of elements and strings. Returns TRUE when an element begins with it. */
 static gboolean
 take_outside(VocJsonSplit *split, char c)
 {
     switch (c) {
     case '{':
-        if (innermost_array(split) || split->depth + 1 >= MAX_DEPTH)
+        if (innermost_array(split) || split->depth + 1 >= MAX_DEPTH || (split->tops && !split->depth))
             return TRUE;
         open_level(split, c);
         break;
@@ -130,7 +152,11 @@ take_outside(VocJsonSplit *split, char c)
         if (split->depth) {
             split->depth--;
             g_string_truncate(split->path, split->levels[split->depth].path);
+        } else {
+            note_stray(split);
         }
+        if (!split->depth)
+            split->tops = split->tops_wanted;
         split->key_ended = FALSE;
         break;
     case '"':
@@ -141,6 +167,8 @@ take_outside(VocJsonSplit *split, char c)
         split->key_ended = FALSE;
         break;
     default:
+        if (!split->depth && !g_ascii_isspace(c))
+            note_stray(split);
         break;
     }
     return FALSE;
@@ -184,6 +212,19 @@ keep(VocJsonSplit *split, const char *at, gsize n)
     split->too_long |= n > room;
 }
 
+/* The object at the top is too long to be an element: what is kept of it is split. */
+static void
+split_top(VocJsonSplit *split)
+{
+    g_auto(VocBuffer) kept = split->element;
+
+    split->element = (VocBuffer)VOC_BUFFER_INIT;
+    split->inside = 0;
+    split->in_string = split->escaped = split->tops = FALSE;
+    split->line = split->element_line;
+    voc_json_split_feed(split, voc_buffer_slice(&kept));
+}
+
 /* The rest of an element, or all that there is of it. */
 static const char *
 read_element(VocJsonSplit *split, const char *at, const char *end)
@@ -206,6 +247,10 @@ read_element(VocJsonSplit *split, const char *at, const char *end)
             split->inside--;
         else
             split->line += c == '\n';
+    }
+    if (split->tops && !split->depth && split->element.len + (gsize)(at - start) > VOC_JSON_ELEMENT_MAX) {
+        split_top(split);
+        return start;
     }
     keep(split, start, (gsize)(at - start));
     if (!split->inside)

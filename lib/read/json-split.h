@@ -28,11 +28,19 @@ typedef struct VocJsonSplit VocJsonSplit;
 VocJsonSplit *voc_json_split_new(VocJsonElementFunc func, gpointer data);
 void voc_json_split_free(VocJsonSplit *split); /* NULL is fine */
 
+/* Before the first bytes: an object that stands at the top is an element itself (JSON Lines, an object
+ * alone), with all that it holds; only one that is longer than VOC_JSON_ELEMENT_MAX is split as above. */
+void voc_json_split_set_whole(VocJsonSplit *split);
+
 gboolean voc_json_split_feed(VocJsonSplit *split, VocSlice bytes);
 
 /* The end of the text; FALSE when it breaks off inside an element or an array (the last element is told,
  * cut). */
 gboolean voc_json_split_finish(VocJsonSplit *split);
+
+/* The line of the first text outside of all elements that has no business there (a bracket that closes
+ * nothing, a bare word); 0 when there is none. */
+guint64 voc_json_split_stray(const VocJsonSplit *split);
 
 /* The keys that lead to the array, "data" or "result.items", "" for one that is the text itself; lives as
  * long as the split. */

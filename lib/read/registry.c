@@ -2,7 +2,9 @@
 #include "read/format.h"
 
 extern const VocFormat voc_format_records, voc_format_jsonl, voc_format_json, voc_format_chat_json,
-    voc_format_mbox, voc_format_mail, voc_format_whatsapp, voc_format_transcript, voc_format_table;
+    voc_format_slack, voc_format_intercom, voc_format_zendesk, voc_format_contact_lens, voc_format_whisper,
+    voc_format_signal, voc_format_zoom_chat, voc_format_mbox, voc_format_mail, voc_format_whatsapp,
+    voc_format_transcript, voc_format_table;
 
 /* One line a format. */
 /* clang-format off */
@@ -10,11 +12,18 @@ const VocFormat *const voc_formats[] = {
     &voc_format_records,
     &voc_format_jsonl,
     &voc_format_chat_json,
+    &voc_format_slack,
+    &voc_format_intercom,
+    &voc_format_zendesk,
+    &voc_format_contact_lens,
+    &voc_format_whisper,
+    &voc_format_signal,
     &voc_format_json,
     &voc_format_mbox,
     &voc_format_mail,
     &voc_format_whatsapp,
     &voc_format_transcript,
+    &voc_format_zoom_chat,
     &voc_format_table,
     NULL,
 };
