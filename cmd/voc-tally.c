@@ -110,8 +110,8 @@ write_tally(VocProgram *program, const Counting *counting, GError **error)
         return TRUE;
     voc_tally_write(counting->tally, &output, &out);
     if (output.hidden)
-        voc_program_say(program, _("%" G_GUINT64_FORMAT " cells of fewer than %d customers are hidden"),
-                        output.hidden, settings->anonymous);
+        voc_program_say(program, _("%u cells are hidden: of fewer than %d customers, or telling such a cell"),
+                        (guint)MIN(output.hidden, G_MAXUINT), settings->anonymous);
     return voc_output_write(program->out, voc_buffer_slice(&out), error);
 }
 

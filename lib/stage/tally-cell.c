@@ -157,16 +157,26 @@ add_key(Writing *writing, const char *name)
     voc_buffer_add_char(writing->out, ':');
 }
 
+/* A count that must not be seen: someone's, but of too few. */
+static gboolean
+is_small(gint64 n, gint64 least)
+{
+    return n > 0 && n < least;
+}
+
 static gboolean
 write_rating(gpointer name, gpointer data, gpointer user_data)
 {
     const VocSums *sums = data;
     Writing *writing = user_data;
-    if (sums->n < writing->least)
+    gint64 least = writing->least;
+    if (sums->n < least)
         return FALSE;
     add_key(writing, name);
     add_sums(writing->out, sums, VOC_RATING_DIGITS);
-    if (strcmp(name, "nps") == 0) {
+    /* Any one of the three can be told from the two others. */
+    if (strcmp(name, "nps") == 0 && !is_small(sums->promoters, least) && !is_small(sums->detractors, least) &&
+        !is_small(sums->n - sums->promoters - sums->detractors, least)) {
         add_int(writing->out, "promoters", sums->promoters);
         add_int(writing->out, "detractors", sums->detractors);
     }
@@ -193,11 +203,17 @@ add_distinct(VocBuffer *out, const char *key, const VocDistinct *distinct)
         voc_buffer_add_printf(out, ",\"%s_estimated\":true", key);
 }
 
+/* All labels or none: one that is missing could be told from the others. */
 static void
-add_label(VocBuffer *out, const char *key, gint64 n, gint64 least)
+add_labels(VocBuffer *out, const VocTallyCell *cell, gint64 least)
 {
-    if (!n || n >= least)
-        add_int(out, key, n);
+    gint64 without = cell->messages - cell->negative - cell->neutral - cell->positive;
+    if (is_small(cell->negative, least) || is_small(cell->neutral, least) ||
+        is_small(cell->positive, least) || is_small(without, least))
+        return;
+    add_int(out, "negative", cell->negative);
+    add_int(out, "neutral", cell->neutral);
+    add_int(out, "positive", cell->positive);
 }
 
 void
@@ -207,9 +223,7 @@ voc_tally_cell_write(const VocTallyCell *cell, gboolean partial, gint64 least, V
     add_int(out, "messages", cell->messages);
     add_distinct(out, "contacts", &cell->contacts);
     add_distinct(out, "customers", &cell->customers);
-    add_label(out, "negative", cell->negative, least);
-    add_label(out, "neutral", cell->neutral, least);
-    add_label(out, "positive", cell->positive, least);
+    add_labels(out, cell, least);
     if (cell->sentiment.n >= least) {
         voc_buffer_add_literal(out, ",\"sentiment\":");
         add_sums(out, &cell->sentiment, VOC_SENTIMENT_DIGITS);

@@ -322,33 +322,104 @@ voc_tally_merge(VocTally *tally, VocRecord *record, gboolean look_only, const ch
     return good && (look_only || voc_tally_cell_read(cell_at(tally), member, record));
 }
 
-typedef struct Writing {
-    const VocTally *tally;
-    VocTallyOutput *output;
-    VocBuffer *out;
-} Writing;
+/* A cell on its way out. */
+typedef struct Row {
+    const char *key;
+    const VocTallyCell *cell;
+    gint64 people;
+    gboolean hidden;
+} Row;
 
 static gboolean
-write_cell(gpointer key, gpointer data, gpointer user_data)
+add_row(gpointer key, gpointer data, gpointer rows)
 {
-    Writing *writing = user_data;
-    VocTallyOutput *output = writing->output;
-    VocBuffer *out = writing->out;
     const VocTallyCell *cell = data;
     gint64 customers = voc_distinct_count(&cell->customers);
-    gint64 people = customers ? customers : voc_distinct_count(&cell->contacts);
-    if (output->anonymous && people < output->anonymous) {
-        output->hidden++;
-        return FALSE;
+    Row row = {key, cell, customers ? customers : voc_distinct_count(&cell->contacts), FALSE};
+    g_array_append_val(rows, row);
+    return FALSE;
+}
+
+/* The key without its part number `at`. */
+static char *
+key_without(const char *key, guint at)
+{
+    g_auto(GStrv) parts = g_strsplit(key, (const char[]){PART, '\0'}, -1);
+    if (at < g_strv_length(parts))
+        *parts[at] = '\0';
+    return g_strjoinv((const char[]){PART, '\0'}, parts);
+}
+
+/* The rows that a total over the field would add up. */
+static GHashTable *
+lines_over(GArray *rows, guint field)
+{
+    GHashTable *lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    for (guint i = 0; i < rows->len; i++) {
+        char *key = key_without(g_array_index(rows, Row, i).key, field);
+        GArray *line = g_hash_table_lookup(lines, key);
+        if (!line) {
+            line = g_array_new(FALSE, FALSE, sizeof(guint));
+            g_hash_table_insert(lines, g_strdup(key), line);
+        }
+        g_array_append_val(line, i);
+        g_free(key);
     }
+    return lines;
+}
+
+/* A line's only hidden cell could be told from its total: the smallest other one is hidden too. */
+static gboolean
+hide_another(GArray *rows, const GArray *line)
+{
+    Row *smallest = NULL;
+    guint n_hidden = 0;
+    for (guint i = 0; i < line->len; i++) {
+        Row *row = &g_array_index(rows, Row, g_array_index(line, guint, i));
+        n_hidden += row->hidden;
+        if (!row->hidden && (!smallest || row->people < smallest->people))
+            smallest = row;
+    }
+    if (n_hidden != 1 || !smallest)
+        return FALSE;
+    smallest->hidden = TRUE;
+    return TRUE;
+}
+
+static void
+hide(GArray *rows, guint n_by, gint64 least)
+{
+    GHashTable *lines[VOC_TALLY_BY];
+    gboolean more = TRUE;
+    for (guint i = 0; i < rows->len; i++)
+        g_array_index(rows, Row, i).hidden = g_array_index(rows, Row, i).people < least;
+    for (guint field = 0; field < n_by; field++)
+        lines[field] = lines_over(rows, field);
+    while (more) {
+        more = FALSE;
+        for (guint field = 0; field < n_by; field++) {
+            GHashTableIter iter;
+            gpointer line;
+            g_hash_table_iter_init(&iter, lines[field]);
+            while (g_hash_table_iter_next(&iter, NULL, &line))
+                more |= hide_another(rows, line);
+        }
+    }
+    for (guint field = 0; field < n_by; field++)
+        g_hash_table_unref(lines[field]);
+}
+
+static void
+write_row(const VocTally *tally, const Row *row, const VocTallyOutput *output, VocBuffer *out)
+{
     voc_buffer_add_literal(out, "{\"tally\":1,\"by\":{");
-    const char *at = key;
-    for (guint i = 0; i < writing->tally->n_by; i++) {
+    const char *at = row->key;
+    for (guint i = 0; i < tally->n_by; i++) {
         const char *end = strchr(at, PART);
         VocSlice value = end ? voc_slice_of(at, (gsize)(end - at)) : voc_slice_from_string(at);
         if (i)
             voc_buffer_add_char(out, ',');
-        voc_json_add_string(out, voc_slice_from_string(writing->tally->by[i].name));
+        voc_json_add_string(out, voc_slice_from_string(tally->by[i].name));
         voc_buffer_add_char(out, ':');
         if (value.len)
             voc_json_add_string(out, value);
@@ -357,15 +428,24 @@ write_cell(gpointer key, gpointer data, gpointer user_data)
         at = end ? end + 1 : at + strlen(at);
     }
     voc_buffer_add_char(out, '}');
-    voc_tally_cell_write(cell, output->partial, output->anonymous, out);
+    if (output->anonymous)
+        voc_buffer_add_printf(out, ",\"k_anonymous\":%" G_GINT64_FORMAT, output->anonymous);
+    voc_tally_cell_write(row->cell, output->partial, output->anonymous, out);
     voc_buffer_add_literal(out, "}\n");
-    return FALSE;
 }
 
 void
 voc_tally_write(const VocTally *tally, VocTallyOutput *output, VocBuffer *out)
 {
-    Writing writing = {tally, output, out};
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(Row));
+    g_tree_foreach(tally->cells, add_row, rows);
+    if (output->anonymous)
+        hide(rows, tally->n_by, output->anonymous);
     output->hidden = 0;
-    g_tree_foreach(tally->cells, write_cell, &writing);
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = &g_array_index(rows, Row, i);
+        output->hidden += row->hidden;
+        if (!row->hidden)
+            write_row(tally, row, output, out);
+    }
 }

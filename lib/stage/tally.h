@@ -29,8 +29,10 @@ const char *voc_tally_by(VocRecord *record);
 
 typedef struct VocTallyOutput {
     gboolean partial; /* with what a merge needs */
-    gint64 anonymous; /* cells of fewer customers (contacts, where those are not known) are hidden; 0: none */
-    guint64 hidden;   /* set: how many were */
+    /* Cells of fewer customers (contacts, where those are not known) are hidden, and so that no hidden one
+     * can be told from a total over any of the fields, the next smallest beside it; 0: none. */
+    gint64 anonymous;
+    guint64 hidden; /* set: how many were */
 } VocTallyOutput;
 
 /* Adds a record a cell, in the order of the fields' values. */
