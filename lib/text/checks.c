@@ -100,6 +100,18 @@ iban_length(const char *country)
     return 0;
 }
 
+/* Countries whose account numbers have no letters. */
+static const char DIGITS_ONLY[] = "AT BE CZ DE DK EE ES FI FO HR HU LT NO PL PT SE SI SK ";
+
+static gboolean
+has_letters(const char *iban, gsize n)
+{
+    for (gsize i = 4; i < n; i++)
+        if (!g_ascii_isdigit(iban[i]))
+            return TRUE;
+    return FALSE;
+}
+
 gsize
 voc_check_iban(VocSlice text)
 {
@@ -114,6 +126,10 @@ voc_check_iban(VocSlice text)
             return 0;
     }
     if (n < 5 || n != wanted || (i < text.len && g_ascii_isalnum(text.data[i])))
+        return 0;
+    const char country[] = {iban[0], iban[1], ' ', 0};
+    if (!g_ascii_isdigit(iban[2]) || !g_ascii_isdigit(iban[3]) ||
+        (strstr(DIGITS_ONLY, country) && has_letters(iban, n)))
         return 0;
     for (gsize k = 0; k < n; k++) {
         char c = iban[(k + 4) % n];

@@ -117,6 +117,16 @@ is_excluded(const VocRedactRules *rules, const VocPattern *pattern, VocSlice tex
     return FALSE;
 }
 
+/* A name without the marks that end its sentence; an initial keeps its point. */
+static VocSlice
+trim_name(VocSlice name)
+{
+    while (name.len && strchr(".,!", name.data[name.len - 1]) &&
+           !(name.len > 3 && name.data[name.len - 1] == '.' && name.data[name.len - 3] == ' '))
+        name.len--;
+    return name;
+}
+
 /* Tries the pattern all over the window. */
 static void
 try(VocRedactor *redactor, guint rank, VocSlice text, Window window)
@@ -131,6 +141,8 @@ try(VocRedactor *redactor, guint rank, VocSlice text, Window window)
             return;
         VocSlice found = voc_slice_of(text.data + start, end - start);
         gsize len = pattern->check ? pattern->check(found) : found.len;
+        if (pattern->name)
+            len = trim_name(found).len;
         if (len && !is_excluded(redactor->rules, pattern, found))
             add(redactor, start, start + len, pattern->kind, rank);
         /* What fails its check may have swallowed the beginning of what does not. */
@@ -255,7 +267,7 @@ behind_closing(const VocRedactor *redactor, VocSlice line)
     for (gsize start = line.len; start > 1; start--) {
         if (!strchr(" -/.:,", line.data[start - 2]))
             continue;
-        VocSlice tail = voc_slice_of(line.data + start - 1, line.len - start + 1);
+        VocSlice tail = voc_slice_strip(voc_slice_of(line.data + start - 1, line.len - start + 1));
         if (is_name_line(redactor, tail))
             name = tail;
         else if (name.len)
@@ -276,10 +288,10 @@ in_signature(VocRedactor *redactor, VocSlice text, const VocCut *cut, guint rank
         at = end + 1;
         if (!line.len)
             continue;
-        gboolean whole = is_name_line(redactor, line);
+        gboolean short_closing = line.len > 3 && (line.data[0] | 32) == 't' && strchr(".:", line.data[1]);
+        gboolean whole = !short_closing && is_name_line(redactor, line);
         VocSlice name = whole ? line : first ? behind_closing(redactor, line) : VOC_SLICE_NONE;
-        while (name.len && strchr(".,!", name.data[name.len - 1]))
-            name.len--;
+        name = trim_name(name);
         if (is_name_line(redactor, name) && (first || whole)) {
             gsize start = (gsize)(name.data - text.data);
             add(redactor, start, start + name.len, redactor->rules->name_kind, rank);
