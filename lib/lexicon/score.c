@@ -76,14 +76,21 @@ room_for(VocScorer *scorer, guint used, guint n)
     return scorer->items + used;
 }
 
-/* Gathers the tokens; returns how many of its words the lexicon of `lang` knows. */
+/* Chunks of a text that are in one language, and where they begin. */
+typedef struct Part {
+    VocLang lang;
+    guint from, to;
+    guint32 continuation;     /* bytes before it that begin no code point */
+    guint32 end_continuation; /* the same at its end, once it has been gathered */
+} Part;
+
+/* Gathers the tokens of a part; returns how many of its words the lexicon of `lang` knows. */
 static guint
-gather(VocScorer *scorer, const VocText *text, VocLang lang)
+gather(VocScorer *scorer, const VocText *text, Part *part, VocLang lang)
 {
-    guint32 continuation = 0; /* bytes so far that begin no code point */
-    guint known = 0, mark = 1u << scorer->annotator;
-    guint used = 0;
-    for (guint i = 0; i < text->n; i++) {
+    guint32 continuation = part->continuation;
+    guint known = 0, mark = 1u << scorer->annotator, used = 0;
+    for (guint i = part->from; i < part->to; i++) {
         VocChunk *chunk = text->chunks[i];
         if (G_UNLIKELY(!chunk->words || chunk->lang != lang))
             voc_words_analyse(scorer->words, chunk, lang);
@@ -103,25 +110,39 @@ gather(VocScorer *scorer, const VocText *text, VocLang lang)
         continuation += (guint32)(chunk->len - chunk->cp_len);
     }
     scorer->n_items = used;
-    scorer->length = (guint32)text->text.len - continuation;
+    part->end_continuation = continuation;
     return known;
 }
 
-/* A text of unknown language is read in each that has a lexicon. */
+/* A text of unknown language is read in the one whose lexicon knows most of it. */
 static VocLang
-gather_best(VocScorer *scorer, const VocText *text)
+best_lang(VocScorer *scorer, const VocText *text)
 {
     VocLang best = VOC_LANG_UND;
     guint most = 0;
+    Part all = {.to = text->n};
     for (VocLang lang = VOC_LANG_FI; lang < VOC_N_LANGS; lang++) {
-        guint known = scorer->lexicons[lang] ? gather(scorer, text, lang) : 0;
+        guint known = scorer->lexicons[lang] ? gather(scorer, text, &all, lang) : 0;
         if (known > most) {
             most = known;
             best = lang;
         }
     }
-    gather(scorer, text, best);
     return best;
+}
+
+/* The part that begins where `before` ends; FALSE at the end of the text. */
+static gboolean
+next_part(const VocText *text, VocLang whole, Part *part)
+{
+    *part = (Part){.from = part->to, .to = part->to, .continuation = part->end_continuation};
+    if (part->from == text->n)
+        return FALSE;
+    part->lang = text->langs ? voc_text_lang(text, part->from) : whole;
+    do
+        part->to++;
+    while (part->to < text->n && (!text->langs || voc_text_lang(text, part->to) == part->lang));
+    return TRUE;
 }
 
 /* --- the result --- */
@@ -151,31 +172,48 @@ conclude(const VocWalk *walk, VocScore *score)
     score->n_hits = walk->scorer->hits->len;
 }
 
+/* The lexicon that the sums are judged by: the main language's, or else that of a part. */
+static const VocLexicon *
+main_lexicon(const VocScorer *scorer, const VocText *text, VocLang lang)
+{
+    const VocLexicon *found = scorer->lexicons[lang];
+    for (guint i = 0; text->langs && !found && i < text->n; i++)
+        found = scorer->lexicons[text->langs[i]];
+    return found;
+}
+
+/* Walks over a part; where its language has no lexicon it only ends a segment. */
+static void
+score_part(VocWalk *walk, const VocText *text, Part *part)
+{
+    VocScorer *scorer = walk->scorer;
+    walk->lexicon = scorer->lexicons[part->lang];
+    gather(scorer, text, part, part->lang);
+    walk->items = scorer->items;
+    walk->n = walk->lexicon ? scorer->n_items : 0;
+    walk->last = part->to == text->n;
+    gsize end = walk->last ? text->text.len : VOC_CHUNK_START(text->starts[part->to]);
+    walk->length = (guint32)end - part->end_continuation;
+    voc_walk_text(walk);
+}
+
 void
 voc_scorer_score(VocScorer *scorer, const VocText *text, VocScore *score)
 {
-    VocLang lang = text->lang;
-    if (lang == VOC_LANG_UND)
-        lang = gather_best(scorer, text);
-    else
-        gather(scorer, text, lang);
+    VocLang lang = text->lang == VOC_LANG_UND && !text->langs ? best_lang(scorer, text) : text->lang;
+    const VocLexicon *lexicon = main_lexicon(scorer, text, lang);
     g_array_set_size(scorer->hits, 0);
     g_array_set_size(scorer->pieces, 0);
     g_array_set_size(scorer->traces, 0);
-    const VocLexicon *lexicon = scorer->lexicons[lang];
     scorer->lang = lang;
     if (!lexicon) {
         *score = (VocScore){.label = VOC_NEUTRAL, .p = {0, 1, 0}};
         return;
     }
-    VocWalk walk = {.scorer = scorer,
-                    .lexicon = lexicon,
-                    .calibration = voc_lexicon_calibrated(lexicon),
-                    .items = scorer->items,
-                    .n = scorer->n_items,
-                    .length = scorer->length};
-    scorer->calibration = walk.calibration;
-    voc_walk_text(&walk);
+    scorer->calibration = voc_lexicon_calibrated(lexicon);
+    VocWalk walk = {.scorer = scorer, .calibration = scorer->calibration};
+    for (Part part = {0}; next_part(text, lang, &part);)
+        score_part(&walk, text, &part);
     conclude(&walk, score);
 }
 

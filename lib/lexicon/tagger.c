@@ -226,6 +226,7 @@ finish_clause(VocTagger *tagger, guint *clause, guint32 end)
         tagger->clause_ends[*clause] = end;
 }
 
+/* The parts of a text that are in `lang`; of a text of unknown language all of it. */
 static void
 tag_in(VocTagger *tagger, const VocText *text, VocLang lang)
 {
@@ -234,9 +235,15 @@ tag_in(VocTagger *tagger, const VocText *text, VocLang lang)
     guint clause = 0;
     for (guint i = 0; cues && i < text->n; i++) {
         VocChunk *chunk = text->chunks[i];
-        const VocWordList *list = voc_words_list(tagger->words, chunk, lang);
         guint32 base = VOC_CHUNK_START(text->starts[i]) - continuation;
         continuation += (guint32)(chunk->len - chunk->cp_len);
+        if (text->langs && text->langs[i] != lang) {
+            finish_clause(tagger, &clause, end);
+            finish_sentence(tagger, cues);
+            clause = 0;
+            continue;
+        }
+        const VocWordList *list = voc_words_list(tagger->words, chunk, lang);
         for (guint k = 0; k < list->n; k++) {
             const VocRawToken *raw = &list->tokens[k].raw;
             guint32 start = base + raw->cp_start;
@@ -271,7 +278,7 @@ const VocCueHit *
 voc_tagger_tag(VocTagger *tagger, const VocText *text, guint *n)
 {
     g_array_set_size(tagger->hits, 0);
-    if (text->lang != VOC_LANG_UND)
+    if (text->lang != VOC_LANG_UND && !text->langs)
         tag_in(tagger, text, text->lang);
     else
         for (VocLang lang = VOC_LANG_FI; lang < VOC_N_LANGS; lang++)

@@ -392,6 +392,8 @@ voc_walk_text(VocWalk *walk)
 {
     guint phrase_end = 0;
     finish_sentence(walk);
+    walk->previous = NULL;
+    walk->silent_until = 0;
     for (guint at = 0; at < walk->n; at++) {
         const VocItem *item = &walk->items[at];
         if (!item->sense || item->sense->sign == VOC_SIGN_WORD)
@@ -399,10 +401,11 @@ voc_walk_text(VocWalk *walk)
         else
             visit_sign(walk, at);
     }
-    if (walk->n) {
+    if (walk->last && walk->n) {
         const VocSense *last = walk->items[walk->n - 1].sense;
         add_sign(walk, walk->n - 1, last ? (VocSign)last->sign : VOC_SIGN_WORD, TRUE);
     }
-    finish_segment(walk, walk->length);
+    if (walk->last || walk->segment.words)
+        finish_segment(walk, walk->length);
     finish_sentence(walk);
 }

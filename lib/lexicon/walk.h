@@ -34,8 +34,7 @@ struct VocScorer {
     gboolean tracing;
     VocItem *items; /* of the text scored last; there is room for more */
     guint n_items, room;
-    VocLang lang;   /* of the text scored last */
-    guint32 length; /* code points of the text gathered last */
+    VocLang lang; /* of the text scored last */
     GArray *hits;
     GArray *pieces;
     GArray *segments;
@@ -50,7 +49,8 @@ typedef struct VocWalk {
     const VocCalibration *calibration;
     const VocItem *items;
     guint n;
-    guint32 length;                  /* code points of the text */
+    gboolean last;                   /* the text ends with this part */
+    guint32 length;                  /* code points up to the end of the part */
     VocSums text, sentence, segment; /* the finished sentences; the current one; the current segment */
     float scale;                     /* of an intensifier in front; 1 without */
     guint repeats;                   /* how often the same sign has stood in a row before */
@@ -63,8 +63,9 @@ typedef struct VocWalk {
     const VocSense *previous;     /* the word before, when it stands next to this one and may begin a pair */
 } VocWalk;
 
-/* Walks over the items of a walk whose scorer, lexicon, calibration and items are set: fills in the sums of
- * the text, and the scorer's hits, pieces and traces. */
+/* Walks over the items of a part of the text, in a walk whose scorer, lexicon, calibration, items, last and
+ * length are set: adds to the sums of the text, and to the scorer's hits, pieces and traces. A text in one
+ * language is one part. */
 void voc_walk_text(VocWalk *walk);
 
 G_END_DECLS

@@ -79,7 +79,7 @@ each_term(Lexis *lexis, guint32 row, OnTerm on)
         gsize start = VOC_CHUNK_START(text->starts[i]);
         cp += (guint32)voc_text_length(voc_slice_of(bytes.data + at, start - at));
         at = start;
-        const VocWordList *list = voc_words_list(words, text->chunks[i], text->lang);
+        const VocWordList *list = voc_words_list(words, text->chunks[i], voc_text_lang(text, i));
         for (guint j = 0; j < list->n; j++) {
             const VocToken *token = &list->tokens[j];
             Term *term = is_content(token) ? term_of(lexis, token->base) : NULL;

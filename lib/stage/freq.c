@@ -202,7 +202,7 @@ count_record(VocFreq *freq, VocRecord *record, VocWords *words)
         g_array_index(freq->totals, Total, in.groups[i]).messages++;
     freq->message++;
     for (guint i = 0; i < text->n; i++) {
-        const VocWordList *list = voc_words_list(words, text->chunks[i], text->lang);
+        const VocWordList *list = voc_words_list(words, text->chunks[i], voc_text_lang(text, i));
         for (guint k = 0; k < list->n; k++) {
             const VocToken *token = &list->tokens[k];
             if (is_word(token)) {

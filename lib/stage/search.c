@@ -339,7 +339,7 @@ look_for_words(Look *look)
         text = voc_words_read(searcher->words, voc_slice_of(copy, look->text.len), look->record->arena);
         lang = lang ? lang : text->lang;
     }
-    if (lang) {
+    if (lang && !text->langs) {
         look_in_language(look, text, lang, FALSE);
         return;
     }

@@ -49,13 +49,14 @@ collect(StemWorker *worker, const VocText *text, VocArena *arena)
     voc_buffer_reset(terms);
     voc_buffer_add_char(terms, '[');
     for (guint i = 0; i < text->n; i++) {
-        const VocWordList *list = voc_words_list(worker->words, text->chunks[i], text->lang);
+        VocLang lang = voc_text_lang(text, i);
+        const VocWordList *list = voc_words_list(worker->words, text->chunks[i], lang);
         for (guint k = 0; k < list->n; k++) {
             if (!is_term(worker, &list->tokens[k]))
                 continue;
             VocSlice base = list->tokens[k].base, parts = VOC_SLICE_NONE;
             if (worker->settings->parts)
-                parts = voc_words_parts(worker->words, list->tokens[k].norm, text->lang, arena);
+                parts = voc_words_parts(worker->words, list->tokens[k].norm, lang, arena);
             if (parts.len)
                 base = parts;
             /* A base form has no quotes or controls in it: nothing to escape. */

@@ -38,8 +38,10 @@ read_group(VocRecord *record, VocWords *words)
     voc_words_read_many(words, texts, n, record->arena, made);
     for (guint i = 0; i < n; i++) {
         VocLang said = said_lang(records[i]);
-        if (said != VOC_N_LANGS)
+        if (said != VOC_N_LANGS && said != made[i]->lang) {
             made[i]->lang = said;
+            made[i]->langs = NULL;
+        }
         records[i]->analysis = made[i];
     }
 }

@@ -6,6 +6,7 @@
 #include <immintrin.h>
 #endif
 
+#include "text/mixed.h"
 #include "text/morphology.h"
 
 /* The table forgets when it holds so many chunks, or so much about them. */
@@ -410,15 +411,17 @@ cut_text(VocWords *words, VocSlice text, VocArena *arena, Cut *cut)
 }
 
 static void
-tell_language(const VocWords *words, VocText *text)
+tell_language(const VocWords *words, VocText *text, VocArena *arena)
 {
+    const VocLangModel *model = voc_word_model_languages(words->model);
     VocLangScores sum = {0};
     for (guint i = 0; i < text->n; i++) {
         for (int k = 0; k < VOC_LANG_CLASSES; k++)
             sum.v[k] += text->chunks[i]->scores[k];
         sum.letters += text->chunks[i]->letters;
     }
-    text->lang = voc_lang_decide(voc_word_model_languages(words->model), &sum, &text->confidence);
+    text->lang = voc_lang_decide(model, &sum, &text->confidence);
+    voc_text_part_languages(text, model, &sum, arena);
 }
 
 void
@@ -442,7 +445,7 @@ voc_words_read_many(VocWords *words, const VocSlice *texts, guint n, VocArena *a
     for (guint i = 0; i < n; i++) {
         if (made[i]->n)
             mark_newlines(&cuts[i], texts[i]);
-        tell_language(words, made[i]);
+        tell_language(words, made[i], arena);
     }
     ask_notes(words, found, total);
 }

@@ -95,9 +95,18 @@ typedef struct VocText {
     guint n;
     VocChunk **chunks;
     guint32 *starts; /* byte offset of each, with VOC_CHUNK_NEWLINE */
-    VocLang lang;
+    VocLang lang;    /* of most of it */
+    const guint8
+        *langs; /* of each chunk where parts are in different languages; NULL where all are in `lang` */
     double confidence;
 } VocText;
+
+/* The language of a chunk. */
+static inline VocLang
+voc_text_lang(const VocText *text, guint i)
+{
+    return text->langs ? (VocLang)text->langs[i] : text->lang;
+}
 
 /* A thread's word table. */
 typedef struct VocWords VocWords;

@@ -166,7 +166,7 @@ gather(VocAssigner *assigner, const VocText *text)
     g_array_set_size(assigner->sentences, 0);
     for (guint i = 0; i < text->n; i++) {
         VocChunk *chunk = text->chunks[i];
-        const VocWordList *list = voc_words_list(assigner->words, chunk, text->lang);
+        const VocWordList *list = voc_words_list(assigner->words, chunk, voc_text_lang(text, i));
         guint32 base = VOC_CHUNK_START(text->starts[i]) - continuation;
         continuation += (guint32)(chunk->len - chunk->cp_len);
         if (text->starts[i] & VOC_CHUNK_NEWLINE)

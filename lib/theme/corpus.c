@@ -189,7 +189,7 @@ read_terms(VocCorpusReader *reader, const VocText *text)
     g_array_set_size(corpus->term_of, 0);
     g_array_set_size(corpus->form_of, 0);
     for (guint i = 0; i < text->n; i++) {
-        const VocWordList *list = voc_words_list(reader->words, text->chunks[i], text->lang);
+        const VocWordList *list = voc_words_list(reader->words, text->chunks[i], voc_text_lang(text, i));
         for (guint k = 0; k < list->n && corpus->term_of->len < MOST_TERMS; k++) {
             const Note *note = numbered(corpus, voc_word_note(list, reader->annotator, k), &list->tokens[k]);
             guint32 term = note ? note->term : VOC_NO_TERM, form = note ? note->form : VOC_NO_TERM;

@@ -133,6 +133,37 @@ test_flood(void)
     }
 }
 
+static void
+check_langs(VocWords *words, const char *string, const char *expected)
+{
+    g_auto(VocArena) arena;
+    g_auto(Padded) text = padded(string);
+    g_autoptr(GString) told = g_string_new(NULL);
+    voc_arena_init(&arena, 0);
+    const VocText *read = voc_words_read(words, text.text, &arena);
+    for (guint i = 0; i < read->n; i++)
+        g_string_append_c(told, voc_lang_name(voc_text_lang(read, i))[0]);
+    g_assert_cmpstr(told->str, ==, expected);
+    g_assert_cmpint(read->langs != NULL, ==, strchr(expected, 'f') && strchr(expected, 'e'));
+}
+
+/* Parts in another language, and what is too short to be one. */
+static void
+test_mixed(void)
+{
+    VocWords *words = voc_words_new(model);
+    check_langs(words, "En ole saanut vieläkään vastausta. I have not received any answer yet!",
+                "fffffeeeeeee");
+    check_langs(words, "I have not received any answer yet! En ole saanut vieläkään vastausta.",
+                "eeeeeeefffff");
+    check_langs(words, "Ostin teiltä uuden washing koneen ja se on rikki", "fffffffff");
+    check_langs(words, "Ihan hyvä palvelu, thank you very much, suosittelen kaikille tuttaville",
+                "fffeeeefff");
+    check_langs(words, "En ole saanut vieläkään vastausta vaikka olen kysynyt jo monta kertaa",
+                "fffffffffff");
+    voc_words_free(words);
+}
+
 static const void *
 note(void *data, const VocToken *token, VocLang lang, VocArena *arena)
 {
@@ -231,6 +262,7 @@ main(int argc, char **argv)
     g_test_add_func("/words/long-chunks", test_long_chunks);
     g_test_add_func("/words/flood", test_flood);
     g_test_add_func("/words/notes", test_notes);
+    g_test_add_func("/words/mixed", test_mixed);
     g_test_add_func("/words/bases", test_bases);
     g_test_add_func("/words/language", test_language);
     int result = g_test_run();

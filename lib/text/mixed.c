@@ -1,0 +1,54 @@
+#include "text/mixed.h"
+
+#define LEAST_WORDS 3u
+#define LEAST_LETTERS 15
+
+/* A text that one language explains loses less evidence than this (12 nats); nearly all do, and cost no more
+ * than this comparison. */
+#define SUSPECT (12 * VOC_LANG_UNITS)
+
+static gint32
+least_loss(const VocLangScores *sum)
+{
+    gint32 most = sum->v[0];
+    for (int i = 1; i < VOC_LANG_CLASSES; i++)
+        most = MAX(most, sum->v[i]);
+    return -most;
+}
+
+static gboolean
+is_part(const VocLangScores *chunks, guint from, guint to)
+{
+    guint words = 0;
+    gint32 letters = 0;
+    for (guint i = from; i < to; i++) {
+        words += chunks[i].letters > 0;
+        letters += chunks[i].letters;
+    }
+    return words >= LEAST_WORDS && letters >= LEAST_LETTERS;
+}
+
+void
+voc_text_part_languages(VocText *text, const VocLangModel *model, const VocLangScores *sum, VocArena *arena)
+{
+    if (least_loss(sum) < SUSPECT)
+        return;
+    VocLangScores *chunks = voc_arena_new_array(arena, VocLangScores, text->n);
+    VocLang *told = voc_arena_new_array(arena, VocLang, text->n);
+    guint8 *langs = voc_arena_alloc(arena, text->n);
+    for (guint i = 0; i < text->n; i++) {
+        chunks[i].letters = text->chunks[i]->letters;
+        for (int k = 0; k < VOC_LANG_CLASSES; k++)
+            chunks[i].v[k] = text->chunks[i]->scores[k];
+    }
+    voc_lang_segments(model, chunks, text->n, told);
+    gboolean mixed = FALSE;
+    for (guint from = 0, to; from < text->n; from = to) {
+        for (to = from + 1; to < text->n && told[to] == told[from];)
+            to++;
+        VocLang lang = told[from] != VOC_LANG_UND && is_part(chunks, from, to) ? told[from] : text->lang;
+        memset(langs + from, (int)lang, to - from);
+        mixed |= lang != text->lang;
+    }
+    text->langs = mixed ? langs : NULL;
+}
