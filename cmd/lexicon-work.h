@@ -22,6 +22,7 @@ typedef struct VocLexiconSettings {
 typedef gboolean VocLexiconWork(VocProgram *program, const VocLexiconSettings *settings, char **operands,
                                 GError **error);
 
+VocLexiconWork voc_lexicon_work_check;
 VocLexiconWork voc_lexicon_work_learn;
 VocLexiconWork voc_lexicon_work_explain;
 

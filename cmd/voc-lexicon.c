@@ -20,7 +20,8 @@ options(void *data, GArray *entries)
                N_("learn: the field that names the source of a text; each has its own share of complaints"),
                N_("FIELD"));
     voc_option(entries, "lang", 'L', G_OPTION_ARG_STRING, &settings->lang,
-               N_("The language: fi, en or sv (default: each text's own; learn: fi)"), N_("LANG"));
+               N_("The language: fi, en or sv (default: each text's own; check: the folder's; else fi)"),
+               N_("LANG"));
     voc_option(entries, "afresh", 0, G_OPTION_ARG_NONE, &settings->afresh,
                N_("learn: start from the hand-written lists, not from what was learned before"), NULL);
     voc_option(entries, "calibration", 0, G_OPTION_ARG_FILENAME, &settings->calibration,
@@ -43,11 +44,13 @@ run(VocProgram *program, void *settings, char **operands, GError **error)
     static const struct {
         const char *name;
         VocLexiconWork *work;
-    } WORKS[] = {{"learn", voc_lexicon_work_learn}, {"explain", voc_lexicon_work_explain}};
+    } WORKS[] = {{"check", voc_lexicon_work_check},
+                 {"learn", voc_lexicon_work_learn},
+                 {"explain", voc_lexicon_work_explain}};
     for (guint i = 0; operands[0] && i < G_N_ELEMENTS(WORKS); i++)
         if (g_str_equal(operands[0], WORKS[i].name))
             return WORKS[i].work(program, settings, operands + 1, error);
-    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("do what? learn, check, explain or import"));
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("do what? check, learn or explain"));
     return FALSE;
 }
 
@@ -69,8 +72,8 @@ clear(void *data)
 
 const VocFilter voc_filter_lexicon = {
     .name = "lexicon",
-    .summary = N_("Learn, check, explain and import lexicons"),
-    .operands = N_("learn|check|explain|import [FILE...]"),
+    .summary = N_("Check, learn and explain lexicons"),
+    .operands = N_("check|learn|explain [FILE...]"),
     .settings_size = sizeof(VocLexiconSettings),
     .options = options,
     .run = run,

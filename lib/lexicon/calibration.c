@@ -47,20 +47,27 @@ find_field(VocCalibration *calibration, VocSlice name)
 }
 
 gboolean
+voc_calibration_set(VocCalibration *calibration, const VocTsv *row, GError **error)
+{
+    double *field = find_field(calibration, row->cell[0]);
+    if (!field)
+        return voc_tsv_fail(row, error, "'%.*s' is no part of the calibration", (int)row->cell[0].len,
+                            row->cell[0].data);
+    if (!voc_tsv_number(row, 1, field) || !isfinite(*field))
+        return voc_tsv_fail(row, error, "'%.*s' is no number (a decimal point, not a comma)",
+                            (int)row->cell[1].len, row->cell[1].data ? row->cell[1].data : "");
+    return TRUE;
+}
+
+gboolean
 voc_calibration_load(VocCalibration *calibration, const char *path, GError **error)
 {
     g_auto(VocTsv) tsv = {0};
     if (!voc_tsv_open(&tsv, path, error))
         return FALSE;
-    while (voc_tsv_next(&tsv)) {
-        double *field = find_field(calibration, tsv.cell[0]);
-        if (!field)
-            return voc_tsv_fail(&tsv, error, "'%.*s' is no part of the calibration", (int)tsv.cell[0].len,
-                                tsv.cell[0].data);
-        if (!voc_tsv_number(&tsv, 1, field) || !isfinite(*field))
-            return voc_tsv_fail(&tsv, error, "'%.*s' is no number (a decimal point, not a comma)",
-                                (int)tsv.cell[1].len, tsv.cell[1].data);
-    }
+    while (voc_tsv_next(&tsv))
+        if (!voc_calibration_set(calibration, &tsv, error))
+            return FALSE;
     return TRUE;
 }
 

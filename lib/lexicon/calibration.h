@@ -33,6 +33,10 @@ typedef struct VocCalibration {
 /* What serves where nothing was learned. */
 void voc_calibration_init(VocCalibration *calibration);
 
+/* Sets what a row, name and value, says; FALSE and an error when the name is unknown or the value is no
+ * number. */
+gboolean voc_calibration_set(VocCalibration *calibration, const VocTsv *row, GError **error);
+
 /* Reads a file of names and values; what it does not name stays. FALSE and an error when a name is unknown or
  * a value is no number. */
 gboolean voc_calibration_load(VocCalibration *calibration, const char *path, GError **error);

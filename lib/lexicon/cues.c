@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/symtab.h"
-#include "base/tsv.h"
 
 /* An element's kind is the first byte of its key. */
 enum { KIND_BASE = 'b', KIND_SURFACE = '=', KIND_PREFIX = '*', KIND_NEGATOR = '!' };
@@ -225,29 +224,36 @@ intern(VocSlice text)
 }
 
 gboolean
+voc_cues_add(VocCues *cues, const VocTsv *tsv, GError **error)
+{
+    VocCueItem items[MAX_ITEMS];
+    VocCuePattern pattern = {.cue = intern(tsv->cell[0]),
+                             .kind = intern(tsv->cell[1]),
+                             .path = g_intern_string(tsv->path),
+                             .line = tsv->line};
+    if (!tsv->cell[0].len)
+        return voc_tsv_fail(tsv, error, "a pattern needs the name of its cue");
+    if (!parse_items(cues, tsv->cell[2], items, &pattern.n))
+        return voc_tsv_fail(tsv, error, "'%.*s' is no pattern", (int)tsv->cell[2].len, tsv->cell[2].data);
+    if (!has_anchor(items, pattern.n))
+        return voc_tsv_fail(tsv, error, "a pattern needs a word that must be there");
+    if (cues->patterns->len == G_MAXUINT16)
+        return voc_tsv_fail(tsv, error, "too many patterns");
+    pattern.items = voc_arena_alloc(&cues->arena, sizeof(VocCueItem) * pattern.n);
+    memcpy(pattern.items, items, sizeof(VocCueItem) * pattern.n);
+    g_array_append_val(cues->patterns, pattern);
+    return TRUE;
+}
+
+gboolean
 voc_cues_load(VocCues *cues, const char *path, GError **error)
 {
     g_auto(VocTsv) tsv = {0};
     if (!voc_tsv_open(&tsv, path, error))
         return FALSE;
-    while (voc_tsv_next(&tsv)) {
-        VocCueItem items[MAX_ITEMS];
-        VocCuePattern pattern = {.cue = intern(tsv.cell[0]),
-                                 .kind = intern(tsv.cell[1]),
-                                 .path = g_intern_string(path),
-                                 .line = tsv.line};
-        if (!tsv.cell[0].len)
-            return voc_tsv_fail(&tsv, error, "a pattern needs the name of its cue");
-        if (!parse_items(cues, tsv.cell[2], items, &pattern.n))
-            return voc_tsv_fail(&tsv, error, "'%.*s' is no pattern", (int)tsv.cell[2].len, tsv.cell[2].data);
-        if (!has_anchor(items, pattern.n))
-            return voc_tsv_fail(&tsv, error, "a pattern needs a word that must be there");
-        if (cues->patterns->len == G_MAXUINT16)
-            return voc_tsv_fail(&tsv, error, "too many patterns");
-        pattern.items = voc_arena_alloc(&cues->arena, sizeof(VocCueItem) * pattern.n);
-        memcpy(pattern.items, items, sizeof(VocCueItem) * pattern.n);
-        g_array_append_val(cues->patterns, pattern);
-    }
+    while (voc_tsv_next(&tsv))
+        if (!voc_cues_add(cues, &tsv, error))
+            return FALSE;
     return TRUE;
 }
 
@@ -368,7 +374,8 @@ voc_cues_sense(const VocCues *cues, const VocToken *token, VocArena *arena)
 {
     guint16 sets[MAX_SETS];
     guint n = 0;
-    if (token->raw.kind != VOC_TOKEN_WORD && token->raw.kind != VOC_TOKEN_HASHTAG)
+    if (token->raw.kind != VOC_TOKEN_WORD && token->raw.kind != VOC_TOKEN_HASHTAG &&
+        token->raw.kind != VOC_TOKEN_NUMBER)
         return NULL;
     collect(cues, KIND_SURFACE, token->norm, sets, &n);
     collect(cues, KIND_BASE, token->base, sets, &n);

@@ -4,7 +4,7 @@
 #ifndef VOC_LEXICON_CUES_H
 #define VOC_LEXICON_CUES_H
 
-#include "base/error.h"
+#include "base/tsv.h"
 #include "text/words.h"
 
 G_BEGIN_DECLS
@@ -50,6 +50,10 @@ voc_cue_bit(const guint64 *bits, guint16 set)
 VocCues *voc_cues_new(VocLang lang, VocWords *words);
 void voc_cues_free(VocCues *cues);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocCues, voc_cues_free)
+
+/* Adds the pattern of a row: cue, kind, pattern. FALSE and an error that names file and line when it is none.
+ */
+gboolean voc_cues_add(VocCues *cues, const VocTsv *row, GError **error);
 
 /* Adds the patterns of a file. FALSE and an error that names file and line when one cannot be read. */
 gboolean voc_cues_load(VocCues *cues, const char *path, GError **error);

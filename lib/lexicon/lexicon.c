@@ -15,6 +15,7 @@ typedef struct Followers {
 
 struct VocLexicon {
     VocLang lang;
+    gboolean on_stems;
     VocWords *words;
     VocCalibration calibration;
     VocArena arena;
@@ -46,6 +47,14 @@ enum {
     KIND_SIGN = '<',
 };
 
+/* Whether words come as stems though the language has an analyser that finds base forms. */
+static gboolean
+makes_stems(VocLexicon *lexicon)
+{
+    VocSlice base = voc_words_base(lexicon->words, VOC_SLICE("vettä"), VOC_LANG_FI, &lexicon->arena);
+    return lexicon->lang == VOC_LANG_FI && !voc_slice_equal_string(base, "vesi");
+}
+
 VocLexicon *
 voc_lexicon_new(VocLang lang, VocWords *words)
 {
@@ -57,6 +66,7 @@ voc_lexicon_new(VocLang lang, VocWords *words)
     lexicon->terms = g_hash_table_new(g_str_hash, g_str_equal);
     voc_symtab_init(&lexicon->elements);
     lexicon->entries = g_ptr_array_new();
+    lexicon->on_stems = makes_stems(lexicon);
     return lexicon;
 }
 
@@ -86,6 +96,12 @@ VocLang
 voc_lexicon_lang(const VocLexicon *lexicon)
 {
     return lexicon->lang;
+}
+
+gboolean
+voc_lexicon_on_stems(const VocLexicon *lexicon)
+{
+    return lexicon->on_stems;
 }
 
 guint
@@ -143,7 +159,7 @@ static guint32
 parse_element(VocLexicon *lexicon, VocSlice written, gboolean in_phrase)
 {
     gboolean surface = written.len > 1 && written.data[0] == '=';
-    gboolean prefix = written.len > 1 && written.data[written.len - 1] == '*';
+    gboolean prefix = !surface && written.len > 1 && written.data[written.len - 1] == '*';
     if (surface)
         written = voc_slice_of(written.data + 1, written.len - 1);
     if (prefix)
@@ -250,6 +266,8 @@ compare_numbers(guint32 a, guint32 b)
     return (a > b) - (a < b);
 }
 
+/* Of phrases with the same elements the one that weighs something is found, and of those the one that came
+ * last: a company's own. */
 static int
 by_start(gconstpointer a, gconstpointer b)
 {
@@ -259,7 +277,9 @@ by_start(gconstpointer a, gconstpointer b)
             return compare_numbers(left->elements[i], right->elements[i]);
     if (left->n != right->n)
         return (int)right->n - (int)left->n;
-    return compare_numbers(left->number, right->number);
+    if ((left->effect == VOC_EFFECT_WEIGHT) != (right->effect == VOC_EFFECT_WEIGHT))
+        return left->effect == VOC_EFFECT_WEIGHT ? -1 : 1;
+    return compare_numbers(right->number, left->number);
 }
 
 /* The bit of an element in a mask of followers. */
@@ -532,11 +552,20 @@ keep(const Draft *draft, VocArena *arena)
     return kept;
 }
 
+/* A number with entries of its own (5/5; the 100 % of a phrase) is a word that still counts as a number. */
+static void
+make_word(const VocLexicon *lexicon, Draft *draft)
+{
+    draft->sense.sign = VOC_SIGN_WORD;
+    if (lexicon->signs[0][VOC_SIGN_NUMBER])
+        add_learned(draft, lexicon->signs[0][VOC_SIGN_NUMBER]);
+}
+
 const VocSense *
 voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena)
 {
     VocSign sign = voc_sign_of(token);
-    if (sign != VOC_SIGN_WORD && sign != VOC_SIGN_PICTURE)
+    if (sign != VOC_SIGN_WORD && sign != VOC_SIGN_PICTURE && sign != VOC_SIGN_NUMBER)
         return &lexicon->sign_senses[sign];
     Draft draft = {.sense = {.sign = (guint8)sign}};
     guint32 base = find_element(lexicon, KIND_BASE, token->base);
@@ -558,6 +587,8 @@ voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *ar
     }
     if (!draft.sense.n_elements)
         return sign == VOC_SIGN_WORD ? NULL : &lexicon->sign_senses[sign];
+    if (sign == VOC_SIGN_NUMBER)
+        make_word(lexicon, &draft);
     if (sign == VOC_SIGN_PICTURE)
         draft.sense.sign = VOC_SIGN_NONE; /* a picture that has a weight needs no sign's */
     return keep(&draft, arena);

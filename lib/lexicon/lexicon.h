@@ -121,6 +121,9 @@ void voc_lexicon_remove(VocLexicon *lexicon, VocEffect effect, VocSlice term);
 void voc_lexicon_freeze(VocLexicon *lexicon);
 
 VocLang voc_lexicon_lang(const VocLexicon *lexicon);
+/* Whether its terms are stems of Finnish, which has base forms where there is an analyser. */
+gboolean voc_lexicon_on_stems(const VocLexicon *lexicon);
+
 guint voc_lexicon_size(const VocLexicon *lexicon);
 
 /* The i-th entry, in the order in which they came; NULL for one that was taken out. */

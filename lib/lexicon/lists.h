@@ -18,7 +18,7 @@ gboolean voc_lexicon_load(VocLexicon *lexicon, const char *path, VocEffect effec
 typedef enum {
     VOC_LISTS_RULES = 1 << 0,   /* negators, intensifiers, contrast, neutral formulas */
     VOC_LISTS_WEIGHTS = 1 << 1, /* sentiment.tsv, and the emoji of lexicons/common */
-    VOC_LISTS_LEARNED = 1 << 2, /* learned.tsv */
+    VOC_LISTS_LEARNED = 1 << 2, /* learned.tsv; where words come as stems learned-stems.tsv, if it is there */
     VOC_LISTS_CALIBRATION = 1 << 3,
     VOC_LISTS_ALL = (1 << 4) - 1,
 } VocLists;
@@ -26,9 +26,17 @@ typedef enum {
 /* Loads lists of the folder `data_dir`/lexicons/LANG. Those that are missing are passed over. */
 gboolean voc_lexicon_load_language(VocLexicon *lexicon, const char *data_dir, VocLists lists, GError **error);
 
-/* Adds a user's own lexicon, of whichever format it is: see lexicon/formats.h. Its weights win over those
- * that are there, the learned ones of the same terms included. */
+/* Adds a user's own lexicon, or another's: a file of whichever format (see lexicon/formats.h), or a folder of
+ * lists that go by their known names. Its weights win over those that are there, the learned ones of the same
+ * terms included. */
 gboolean voc_lexicon_load_own(VocLexicon *lexicon, const char *path, GError **error);
+
+/* Takes out the form of a word that `own` weighs where another file weighs it, so that the word's own entry
+ * counts. */
+void voc_lexicon_give_way(VocLexicon *lexicon, const VocEntry *own);
+
+/* The lists in a folder, paths in byte order; NULL and an error when there are none. */
+GPtrArray *voc_lexicon_folder_lists(const char *path, GError **error);
 
 /* A frozen lexicon for scoring: the language's lists (without the shipped weights and what was learned when
  * `only` is set), then the files of `own` (NULL-terminated, or NULL). NULL and an error when one cannot be
