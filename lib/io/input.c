@@ -9,7 +9,10 @@
 #define RAW_SIZE ((gsize)128 * 1024)
 
 struct VocInput {
-    int fd;
+    int fd; /* -1: `read` gives the bytes */
+    gssize (*read)(gpointer data, void *bytes, gsize size, GError **error);
+    gpointer data;
+    GDestroyNotify destroy;
     char *name;
     guint64 taken;
     guint64 size;
@@ -44,6 +47,20 @@ voc_input_open(const char *path, GError **error)
     return input;
 }
 
+VocInput *
+voc_input_new(const char *name, gssize (*read)(gpointer data, void *bytes, gsize size, GError **error),
+              gpointer data, GDestroyNotify destroy)
+{
+    VocInput *input = g_new0(VocInput, 1);
+    input->fd = -1;
+    input->read = read;
+    input->data = data;
+    input->destroy = destroy;
+    input->name = g_strdup(name);
+    input->raw = g_malloc(RAW_SIZE);
+    return input;
+}
+
 void
 voc_input_free(VocInput *input)
 {
@@ -51,11 +68,19 @@ voc_input_free(VocInput *input)
         return;
     if (input->packed)
         inflateEnd(&input->z);
-    if (input->fd != STDIN_FILENO)
+    if (input->destroy)
+        input->destroy(input->data);
+    if (input->fd > STDIN_FILENO)
         close(input->fd);
     g_free(input->raw);
     g_free(input->name);
     g_free(input);
+}
+
+gboolean
+voc_input_is_packed(const VocInput *input)
+{
+    return input->packed;
 }
 
 const char *
@@ -79,6 +104,12 @@ voc_input_size(const VocInput *input)
 static gssize
 read_descriptor(VocInput *input, void *data, gsize size, GError **error)
 {
+    if (input->read) {
+        gssize n = input->read(input->data, data, size, error);
+        input->taken += (guint64)MAX(n, 0);
+        input->at_end = n == 0;
+        return n;
+    }
     for (;;) {
         gssize n = read(input->fd, data, size);
         if (n >= 0) {

@@ -20,11 +20,20 @@ typedef struct VocInput VocInput;
 
 /* Opens `path`; "-" is stdin. NULL and an error when it cannot be opened or is a directory. */
 VocInput *voc_input_open(const char *path, GError **error);
+
+/* Bytes that `read` gives: as voc_input_read, for raw ones. `data` is freed with `destroy`; `name` is copied.
+ */
+VocInput *voc_input_new(const char *name,
+                        gssize (*read)(gpointer data, void *bytes, gsize size, GError **error), gpointer data,
+                        GDestroyNotify destroy);
 void voc_input_free(VocInput *input); /* NULL is fine; stdin stays open */
 
 /* Up to `size` bytes, unpacked: how many, 0 at the end, -1 on failure. What was read before a failure has
  * been given. A short count is not the end. */
 gssize voc_input_read(VocInput *input, void *data, gsize size, GError **error);
+
+/* Whether it unpacks gzip; known once something has been read. */
+gboolean voc_input_is_packed(const VocInput *input);
 
 /* The name for messages: the path, or "(stdin)". Lives as long as the input. */
 const char *voc_input_name(const VocInput *input);

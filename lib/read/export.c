@@ -6,6 +6,7 @@
 struct VocExport {
     char *path, *base;
     VocInput *input;
+    VocPacked *packed; /* NULL: a file */
     VocBuffer head;
     gsize head_taken; /* bytes of the head given out */
     gboolean eager;
@@ -51,17 +52,14 @@ read_head(VocExport *export)
     memset(voc_buffer_reserve(&export->head, VOC_PADDING), 0, VOC_PADDING);
 }
 
-VocExport *
-voc_export_open(const char *path, gboolean eager, GError **error)
+/* Takes `input` over. */
+static VocExport *
+open_input(VocInput *input, const char *base, gboolean eager, GError **error)
 {
-    VocInput *input = voc_input_open(path, error);
-    VocExport *export;
+    VocExport *export = g_new0(VocExport, 1);
 
-    if (!input)
-        return NULL;
-    export = g_new0(VocExport, 1);
     export->path = g_strdup(voc_input_name(input));
-    export->base = strcmp(path, "-") == 0 ? g_strdup("stdin") : g_path_get_basename(path);
+    export->base = g_path_get_basename(base);
     export->input = input;
     export->eager = eager;
     export->bad = g_array_new(FALSE, FALSE, sizeof(VocBadByte));
@@ -75,12 +73,34 @@ voc_export_open(const char *path, gboolean eager, GError **error)
     return export;
 }
 
+VocExport *
+voc_export_open(const char *path, gboolean eager, GError **error)
+{
+    VocInput *input = voc_input_open(path, error);
+
+    return input ? open_input(input, strcmp(path, "-") == 0 ? "stdin" : path, eager, error) : NULL;
+}
+
+VocExport *
+voc_export_open_packed(VocPacked *packed, gboolean eager, GError **error)
+{
+    VocInput *input = voc_packed_open(packed, error);
+    VocExport *export = input ? open_input(input, voc_packed_path(packed), eager, error) : NULL;
+
+    if (export)
+        export->packed = packed;
+    else
+        voc_packed_free(packed);
+    return export;
+}
+
 void
 voc_export_free(VocExport *export)
 {
     if (!export)
         return;
     voc_input_free(export->input);
+    voc_packed_free(export->packed);
     voc_decoder_free(export->decoder);
     voc_buffer_clear(&export->head);
     voc_buffer_clear(&export->piece);
@@ -113,11 +133,27 @@ voc_export_head(const VocExport *export, gboolean *complete)
 }
 
 gboolean
+voc_export_is_plain_file(const VocExport *export)
+{
+    return !export->packed && strcmp(export->path, "(stdin)") != 0 && voc_input_size(export->input) > 0 &&
+           !voc_input_is_packed(export->input);
+}
+
+const VocPacked *
+voc_export_packed(const VocExport *export)
+{
+    return export->packed;
+}
+
+gboolean
 voc_export_rewind(VocExport *export)
 {
     VocInput *again;
 
-    if (voc_input_size(export->input) == 0 || !(again = voc_input_open(export->path, NULL)))
+    if (!export->packed && voc_input_size(export->input) == 0)
+        return FALSE;
+    again = export->packed ? voc_packed_open(export->packed, NULL) : voc_input_open(export->path, NULL);
+    if (!again)
         return FALSE;
     voc_input_free(export->input);
     export->input = again;
@@ -141,6 +177,8 @@ voc_export_beside(const VocExport *export, const char *name, gsize max, VocBuffe
     gssize n = 0;
     gsize start = out->len;
 
+    if (export->packed)
+        return voc_packed_beside(export->packed, name, max, out);
     if (strcmp(export->path, "(stdin)") == 0 || !g_file_test(path, G_FILE_TEST_IS_REGULAR))
         return FALSE;
     input = voc_input_open(path, NULL);

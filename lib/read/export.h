@@ -3,6 +3,7 @@
 #define VOC_READ_EXPORT_H
 
 #include "io/input.h"
+#include "read/pack.h"
 #include "text/charset.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,9 @@ typedef struct VocExport VocExport;
  * once there is a line. NULL and an error when it cannot; a file that breaks off later gives what could be
  * read, then the error. */
 VocExport *voc_export_open(const char *path, gboolean eager, GError **error);
+
+/* The same of a file in an archive, which is taken over. */
+VocExport *voc_export_open_packed(VocPacked *packed, gboolean eager, GError **error);
 void voc_export_free(VocExport *export); /* NULL is fine */
 
 /* As given; its last part; and the first bytes (all of them when `*complete`), which live as long as the
@@ -28,6 +32,12 @@ VocSlice voc_export_head(const VocExport *export, gboolean *complete);
 /* Adds what another file of the same folder (or, with "../" in front, of the one above it) or archive holds,
  * as far as `max` bytes, unpacked. FALSE when there is none; stdin has none. */
 gboolean voc_export_beside(const VocExport *export, const char *name, gsize max, VocBuffer *out);
+
+/* Whether its bytes are those of a file as it lies on the disk: not piped, not unpacked. */
+gboolean voc_export_is_plain_file(const VocExport *export);
+
+/* The archive's file that it is; NULL: it is a file of its own. */
+const VocPacked *voc_export_packed(const VocExport *export);
 
 /* Reads the same file from its beginning again; FALSE when that cannot be (stdin, pipes). */
 gboolean voc_export_rewind(VocExport *export);

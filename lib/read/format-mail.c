@@ -115,6 +115,22 @@ sample_folder(VocMails *mails, VocOwnCount *count, const char *folder)
     }
 }
 
+typedef struct Sample {
+    VocMails *mails;
+    VocOwnCount *count;
+    guint n;
+} Sample;
+
+static gboolean
+sample_packed(VocSlice bytes, gpointer data)
+{
+    Sample *sample = data;
+
+    if (count_headers(bytes))
+        voc_mails_look(sample->mails, sample->count, bytes);
+    return ++sample->n < SAMPLE;
+}
+
 static gpointer
 make_count(void)
 {
@@ -136,8 +152,15 @@ decide(State *state)
     gboolean alone = !state->reading->found || state->reading->options->own;
     VocOwnCount *count = voc_reading_memory(state->reading, alone ? "mail-own" : key, make_count, free_count);
 
-    if (!alone && !voc_own_count_mails(count))
-        sample_folder(state->mails, count, folder);
+    if (!alone && !voc_own_count_mails(count)) {
+        const VocPacked *packed = voc_export_packed(state->reading->export);
+        Sample sample = {state->mails, count, 0};
+
+        if (packed)
+            voc_packed_each_beside(packed, SAMPLE_BYTES, sample_packed, &sample);
+        else
+            sample_folder(state->mails, count, folder);
+    }
     voc_mails_decide(state->mails, count);
 }
 

@@ -81,3 +81,15 @@ voc_pass_over(const char *folder, const char *name, gboolean is_folder)
     return is_about_exports(name) || is_attachment(name) ||
            (is_of_maildir(name, FALSE) && voc_is_maildir(folder));
 }
+
+gboolean
+voc_pass_over_packed(const char *name)
+{
+    for (const char *slash; (slash = strchr(name, '/')); name = slash + 1) {
+        gboolean of_maildir = g_str_has_prefix(slash, "/cur/") || g_str_has_prefix(slash, "/new/");
+
+        if ((*name == '.' && !of_maildir) || g_str_has_prefix(name, "__MACOSX/"))
+            return TRUE;
+    }
+    return *name == '.' || is_about_exports(name) || is_attachment(name) || is_of_maildir(name, FALSE);
+}

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * that a user gives is never passed over. */
 gboolean voc_pass_over(const char *folder, const char *name, gboolean is_folder);
 
+/* The same of a file in an archive, by its name there and that of the folders it is in. */
+gboolean voc_pass_over_packed(const char *name);
+
 /* Whether `folder` is a Maildir or one of its folders: it has cur and new. */
 gboolean voc_is_maildir(const char *folder);
 

@@ -18,6 +18,7 @@ typedef struct Reject {
 struct VocReader {
     char *data_dir;
     VocWalk *walk;
+    VocPack *pack;
     const VocReadOptions *options;
     const VocFormat *forced;
     VocNames *names;
@@ -148,6 +149,7 @@ voc_reader_new(const char *const *paths, const VocReadOptions *options, const ch
     reader->data_dir = g_build_filename(data_dir, "data", NULL);
     reader->options = options;
     reader->walk = voc_walk_new(paths && paths[0] ? paths : stdin_only);
+    reader->pack = voc_pack_new();
     reader->json = voc_json_reader_new();
     reader->rejects = g_array_new(FALSE, FALSE, sizeof(Reject));
     g_array_set_clear_func(reader->rejects, clear_reject);
@@ -175,7 +177,7 @@ close_export(VocReader *reader)
         reader->format->close(reader->state);
     reader->format = NULL;
     reader->state = NULL;
-    if (reading->export)
+    if (reading->export && !voc_export_packed(reading->export))
         reader->done += voc_export_taken(reading->export);
     g_clear_pointer(&reading->export, voc_export_free);
     g_clear_pointer(&reading->identity, voc_identity_free);
@@ -189,6 +191,7 @@ voc_reader_free(VocReader *reader)
     close_export(reader);
     g_clear_pointer(&reader->reading.memory, g_hash_table_destroy);
     voc_walk_free(reader->walk);
+    voc_pack_free(reader->pack);
     voc_names_free(reader->names);
     voc_zone_free(reader->zone);
     voc_json_reader_free(reader->json);
@@ -225,57 +228,116 @@ voc_reader_position(VocReader *reader, guint64 *taken, guint64 *size)
     *size = voc_walk_size(reader->walk);
 }
 
-/* Opens `path` and its format; what is wrong with it is rejected. `*why` may be left behind for --explain. */
+/* What the messages of an export are known by: its name, but of "_chat.txt", which WhatsApp calls all of
+ * them, its archive's. */
+static VocIdentity *
+make_identity(const VocExport *export)
+{
+    const VocPacked *packed = voc_export_packed(export);
+    gboolean nameless = packed && strcmp(voc_export_base(export), "_chat.txt") == 0;
+    const char *path = strcmp(voc_export_path(export), "(stdin)") == 0 ? "-" : voc_export_path(export);
+    g_autofree char *name = voc_export_name(nameless ? voc_packed_archive(packed) : path);
+
+    return voc_identity_new(name);
+}
+
+/* Goes into the archive that the open export is. */
 static gboolean
-open_export(VocReader *reader, const char *path, int *confidence, const char **why)
+enter_archive(VocReader *reader, GError **error)
+{
+    g_autoptr(VocExport) export = g_steal_pointer(&reader->reading.export);
+    g_auto(VocBuffer) bytes = VOC_BUFFER_INIT;
+    g_autofree char *path = g_strdup(voc_export_path(export));
+    VocSlice piece;
+    int got = 0;
+
+    /* A file of its own is read where it lies; what is gzipped, piped or in another archive, in memory. */
+    if (voc_export_is_plain_file(export)) {
+        reader->done += voc_export_size(export);
+        return voc_pack_enter(reader->pack, path, NULL, error);
+    }
+    while (bytes.len <= VOC_ARCHIVE_IN_MEMORY && (got = voc_export_bytes(export, &piece, error)) > 0)
+        voc_buffer_add_slice(&bytes, piece);
+    if (got < 0)
+        return FALSE;
+    if (got > 0) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_INPUT,
+                    "an archive longer than %d MiB that is no file of its own, not read",
+                    (int)(VOC_ARCHIVE_IN_MEMORY >> 20));
+        return FALSE;
+    }
+    return voc_pack_enter(reader->pack, path, &bytes, error);
+}
+
+/* Finds the format of the export that is open and begins to read it. FALSE without an error: there is nothing
+ * to read in it. */
+static gboolean
+open_format(VocReader *reader, int *confidence, const char **why, GError **error)
 {
     VocReading *reading = &reader->reading;
-    g_autofree char *name = voc_export_name(path);
-    g_autoptr(GError) error = NULL;
     gboolean complete;
+    VocSlice head = voc_export_head(reading->export, &complete);
 
-    reader->file = g_intern_string(strcmp(path, "-") == 0 ? "(stdin)" : path);
-    reading->found = voc_walk_found(reader->walk);
-    reading->export = voc_export_open(path, reader->eager, &error);
-    if (reading->export && voc_export_set_charset(reading->export, reader->options->charset, &error)) {
-        if (!voc_export_head(reading->export, &complete).len && complete)
-            return FALSE; /* an empty file has nothing to say, and nothing is wrong with it */
-        reader->format = reader->forced;
-        *confidence = 100;
-        *why = "--format";
-        if (!reader->format)
-            reader->format = voc_format_probe(reading->export, confidence, why);
-        if (!reader->format)
-            g_set_error(
-                &error, VOC_ERROR, VOC_ERROR_INPUT,
-                "not recognised, so not read; voc read --list names what is, --format NAME says what it is");
+    if (!head.len && complete)
+        return FALSE;
+    if (voc_archive_begins(head)) {
+        enter_archive(reader, error);
+        return FALSE;
     }
-    if (!error) {
-        reading->identity = voc_identity_new(name);
-        reader->state = reader->format->open(reading, &error);
+    if (!voc_export_set_charset(reading->export, reader->options->charset, error))
+        return FALSE;
+    reader->format = reader->forced;
+    *confidence = 100;
+    *why = "--format";
+    if (!reader->format)
+        reader->format = voc_format_probe(reading->export, confidence, why);
+    if (!reader->format) {
+        g_set_error(
+            error, VOC_ERROR, VOC_ERROR_INPUT,
+            "not recognised, so not read; voc read --list names what is, --format NAME says what it is");
+        return FALSE;
     }
+    reading->identity = make_identity(reading->export);
+    reader->state = reader->format->open(reading, error);
+    return reader->state != NULL;
+}
+
+/* Opens `path`, or a file of an archive, and its format; what is wrong with it is rejected. `*why` may be
+ * left behind for --explain. */
+static gboolean
+open_export(VocReader *reader, const char *path, VocPacked *packed, int *confidence, const char **why)
+{
+    VocReading *reading = &reader->reading;
+    g_autoptr(GError) error = NULL;
+
+    reader->file = g_intern_string(packed                   ? voc_packed_path(packed)
+                                   : strcmp(path, "-") == 0 ? "(stdin)"
+                                                            : path);
+    reading->found = packed || voc_walk_found(reader->walk);
+    reading->export = packed ? voc_export_open_packed(packed, reader->eager, &error)
+                             : voc_export_open(path, reader->eager, &error);
+    reader->more = reading->export && open_format(reader, confidence, why, &error);
     if (error)
         voc_reading_reject(reading, 0, VOC_SLICE_NONE, "%s", error->message);
-    reader->more = reader->state != NULL;
     return reader->more;
 }
 
-/* Opens the next file; FALSE when there is none left. */
+/* Opens the next file; FALSE when there is none left. `*opened` says whether there is something to read. */
 static gboolean
-open_next(VocReader *reader)
+open_next(VocReader *reader, gboolean *opened, int *confidence, const char **why)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = voc_walk_next(reader->walk, &error);
-    const char *why;
-    int confidence;
+    g_autofree char *path = NULL;
+    VocPacked *packed = voc_pack_next(reader->pack, &path, &error);
 
-    if (!path)
+    *opened = FALSE;
+    if (!packed && !path && !(path = voc_walk_next(reader->walk, &error)))
         return FALSE;
     if (error) {
         reader->file = g_intern_string(path);
         voc_reading_reject(&reader->reading, 0, VOC_SLICE_NONE, "%s", error->message);
-    } else if (!reader->wanted || reader->wanted(reader->wanted_data, path)) {
-        open_export(reader, path, &confidence, &why);
+    } else {
+        *opened = open_export(reader, path, packed, confidence, why);
     }
     return TRUE;
 }
@@ -336,6 +398,10 @@ give_reject(VocReader *reader, VocBlock *block)
 gboolean
 voc_reader_next(VocReader *reader, VocBlock *block)
 {
+    const char *why;
+    int confidence;
+    gboolean opened;
+
     for (;;) {
         if (reader->rejects_given == 0 && reader->rejects->len == 0 && reader->out.len < BLOCK)
             read_on(reader);
@@ -350,7 +416,7 @@ voc_reader_next(VocReader *reader, VocBlock *block)
         if (reader->more)
             continue;
         close_export(reader);
-        if (!open_next(reader))
+        if (!open_next(reader, &opened, &confidence, &why))
             return FALSE;
     }
 }
@@ -364,43 +430,31 @@ explain_charset(VocReading *reading, VocBuffer *out)
                           strcmp(charset.name, VOC_CHARSET_AUTO) == 0 ? "UTF-8" : charset.name, charset.why);
 }
 
-static void
-explain_export(VocReader *reader, const char *path, VocBuffer *out)
-{
-    VocReading *reading = &reader->reading;
-    const char *why = "";
-    int confidence = 0;
-
-    if (open_export(reader, path, &confidence, &why)) {
-        voc_buffer_add_printf(out, "%s\n  format     %s: %s  (--format NAME)\n", reader->file,
-                              reader->format->name, why);
-        explain_charset(reading, out);
-        reader->format->explain(reader->state, reading, out);
-    }
-    close_export(reader);
-}
-
 gboolean
 voc_reader_explain(VocReader *reader, VocBuffer *out)
 {
-    gboolean good = TRUE;
+    VocReading *reading = &reader->reading;
+    gboolean good = TRUE, opened;
 
     for (;;) {
-        g_autoptr(GError) error = NULL;
-        g_autofree char *path = voc_walk_next(reader->walk, &error);
+        const char *why = "";
+        int confidence = 0;
 
-        if (!path)
+        if (!open_next(reader, &opened, &confidence, &why))
             return good;
-        reader->file = path;
-        if (error)
-            voc_reading_reject(&reader->reading, 0, VOC_SLICE_NONE, "%s", error->message);
-        else
-            explain_export(reader, path, out);
+        if (opened) {
+            voc_buffer_add_printf(out, "%s\n  format     %s: %s  (--format NAME)\n", reader->file,
+                                  reader->format->name, why);
+            explain_charset(reading, out);
+            reader->format->explain(reader->state, reading, out);
+        }
+        close_export(reader);
         for (guint i = 0; i < reader->rejects->len; i++, good = FALSE)
             if (g_array_index(reader->rejects, Reject, i).reason)
-                voc_buffer_add_printf(out, "%s\n  %s\n", path,
+                voc_buffer_add_printf(out, "%s\n  %s\n", reader->file,
                                       g_array_index(reader->rejects, Reject, i).reason);
         g_array_set_size(reader->rejects, 0);
+        reader->more = FALSE;
     }
 }
 
