@@ -5,6 +5,7 @@
 
 #include "theme/kernel.h"
 #include "theme/kmeans.h"
+#include "theme/loose.h"
 #include "theme/svd.h"
 
 /* Clusters found before merging, beyond those that are wanted. */
@@ -23,6 +24,8 @@
 #define PASSES 20u
 /* How often it refines and merges at most. */
 #define ROUNDS 6u
+/* Fewer texts are no theme that anybody would look for, when nobody says how many there are. */
+#define LEAST_ROWS 3u
 /* Where it merges down from when nobody says how many themes there are. */
 #define MOST_CHOSEN 100u
 
@@ -178,8 +181,9 @@ cluster_full(const VocMatrix *counts, guint *k)
     return best.cluster;
 }
 
-guint32 *
-voc_cluster(const VocMatrix *counts, guint *k)
+/* The same for a matrix some of whose rows and columns may be empty. */
+static guint32 *
+cluster_some(const VocMatrix *counts, guint *k)
 {
     guint32 *cluster = g_new(guint32, MAX(counts->n_rows, 1));
     g_autofree guint32 *row = g_new(guint32, MAX(counts->n_rows, 1));
@@ -193,5 +197,65 @@ voc_cluster(const VocMatrix *counts, guint *k)
     g_autofree guint32 *found = cluster_full(full, k);
     for (guint r = 0; r < full->n_rows; r++)
         cluster[row[r]] = found[r];
+    return cluster;
+}
+
+/* The rows of loose clusters. */
+static VocMatrix *
+loose_rows(const VocMatrix *counts, const guint32 *cluster, const gboolean *loose)
+{
+    VocMatrix *part = voc_matrix_new(counts->n_rows, counts->n_columns, counts->start[counts->n_rows]);
+    gsize kept = 0;
+    for (guint r = 0; r < counts->n_rows; r++) {
+        gboolean chosen = cluster[r] != VOC_NO_CLUSTER && loose[cluster[r]];
+        for (gsize i = counts->start[r]; chosen && i < counts->start[r + 1]; i++) {
+            part->column[kept] = counts->column[i];
+            part->value[kept++] = counts->value[i];
+        }
+        part->start[r + 1] = kept;
+    }
+    return part;
+}
+
+/* Takes the rows out of loose clusters and of those with fewer than `least` rows, and closes up the numbers.
+ */
+static guint
+drop_loose(const VocMatrix *counts, guint32 *cluster, guint k, guint least)
+{
+    g_autofree gboolean *loose = voc_loose_clusters(counts, cluster, k);
+    g_autofree guint32 *rows = g_new0(guint32, MAX(k, 1));
+    guint32 next = 0;
+    for (guint r = 0; r < counts->n_rows; r++)
+        if (cluster[r] != VOC_NO_CLUSTER)
+            rows[cluster[r]]++;
+    for (guint c = 0; c < k; c++)
+        rows[c] = loose[c] || rows[c] < least ? VOC_NO_CLUSTER : next++;
+    for (guint r = 0; r < counts->n_rows; r++)
+        if (cluster[r] != VOC_NO_CLUSTER)
+            cluster[r] = rows[cluster[r]];
+    return next;
+}
+
+/* Searches loose clusters once more, without the rest; what is loose still is no cluster. */
+static guint
+split_loose(const VocMatrix *counts, guint32 *cluster, guint k)
+{
+    guint more = 0;
+    g_autofree gboolean *loose = voc_loose_clusters(counts, cluster, k);
+    g_autoptr(VocMatrix) part = loose_rows(counts, cluster, loose);
+    g_autofree guint32 *again = cluster_some(part, &more);
+    for (guint r = 0; r < counts->n_rows; r++)
+        if (again[r] != VOC_NO_CLUSTER)
+            cluster[r] = k + again[r];
+    return drop_loose(counts, cluster, k + more, LEAST_ROWS);
+}
+
+guint32 *
+voc_cluster(const VocMatrix *counts, guint *k)
+{
+    gboolean chooses = *k == 0;
+    guint32 *cluster = cluster_some(counts, k);
+    if (chooses)
+        *k = split_loose(counts, cluster, *k);
     return cluster;
 }

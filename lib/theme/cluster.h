@@ -7,9 +7,11 @@
 G_BEGIN_DECLS
 
 /* Puts each row of `counts` (whole numbers) into one of `*k` clusters; with `*k` 0 it chooses how many: it
- * merges from above as long as that makes the texts more likely. Writes to `*k` how many there are (fewer
- * than asked for when there are fewer different rows). The same matrix gives the same clusters. Returns a
- * number below `*k` a row, VOC_NO_CLUSTER for rows without terms; free it with g_free. */
+ * merges from above as long as that makes the texts more likely, searches loose clusters
+ * (voc_loose_clusters()) once more, and leaves out what is loose still and what has fewer than three rows.
+ * Writes to `*k` how many there are (fewer than asked for when there are fewer different rows). The same
+ * matrix gives the same clusters. Returns a number below `*k` a row, VOC_NO_CLUSTER for rows without terms or
+ * of no cluster; free it with g_free. */
 guint32 *voc_cluster(const VocMatrix *counts, guint *k);
 
 /* How much each term tells about the clusters: the divergence of P(cluster | term) from P(cluster), smoothed,

@@ -20,12 +20,12 @@ struct VocCorpus {
     guint most;
     guint64 seen;
     VocNames terms, forms, labels;
-    VocGlossary *glossary;     /* or NULL */
-    guint32 *columns;          /* what terms count as, one after the other */
-    guint32 *columns_start;    /* n_terms + 1 */
-    GHashTable *by_hash;       /* hash of a text: VocDocument */
-    GPtrArray *documents;      /* until finished: a heap, the greatest hash first */
-    GArray *term_of, *form_of; /* of the document being read */
+    VocGlossary *glossary;                /* or NULL */
+    guint32 *columns;                     /* what terms count as, one after the other */
+    guint32 *columns_start;               /* n_terms + 1 */
+    GHashTable *by_hash;                  /* hash of a text: VocDocument */
+    GPtrArray *documents;                 /* until finished: a heap, the greatest hash first */
+    GArray *term_of, *form_of, *shape_of; /* of the document being read */
     VocBuffer key;
 };
 

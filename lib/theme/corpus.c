@@ -6,10 +6,12 @@
 #define MOST_DOCUMENTS 100000u
 /* The part of a text that is kept for quotes. */
 #define MOST_TEXT 2000u
+/* Words that brackets may hold and be a mask. */
+#define MOST_BRACKETED 5u
 
 /* What the table of a thread knows of a word: its numbers, once a document with it was kept. */
 typedef struct Note {
-    gboolean numbered;
+    gboolean numbered, is_term;
     guint32 term, form;
 } Note;
 
@@ -60,6 +62,7 @@ voc_corpus_new(guint most)
     corpus->documents = g_ptr_array_new();
     corpus->term_of = g_array_new(FALSE, FALSE, sizeof(guint32));
     corpus->form_of = g_array_new(FALSE, FALSE, sizeof(guint32));
+    corpus->shape_of = g_array_new(FALSE, FALSE, 1);
     return corpus;
 }
 
@@ -68,6 +71,7 @@ document_free(VocDocument *document)
 {
     g_free(document->terms);
     g_free(document->forms);
+    g_free(document->shapes);
     g_free(document->text);
     g_free(document->labels);
     g_free(document);
@@ -84,6 +88,7 @@ voc_corpus_free(VocCorpus *corpus)
     g_hash_table_unref(corpus->by_hash);
     g_array_unref(corpus->term_of);
     g_array_unref(corpus->form_of);
+    g_array_unref(corpus->shape_of);
     names_clear(&corpus->terms);
     names_clear(&corpus->forms);
     names_clear(&corpus->labels);
@@ -140,8 +145,6 @@ sink(VocCorpus *corpus, guint i)
 static gboolean
 is_term(const VocToken *token)
 {
-    if (token->raw.kind != VOC_TOKEN_WORD && token->raw.kind != VOC_TOKEN_HASHTAG)
-        return FALSE;
     return !(token->raw.flags & VOC_TOKEN_STOP) && token->base.len > 1;
 }
 
@@ -150,7 +153,11 @@ annotate(void *data, const VocToken *token, VocLang lang, VocArena *arena)
 {
     (void)data;
     (void)lang;
-    return is_term(token) ? voc_arena_new(arena, Note) : NULL;
+    if (token->raw.kind != VOC_TOKEN_WORD && token->raw.kind != VOC_TOKEN_HASHTAG)
+        return NULL;
+    Note *note = voc_arena_new(arena, Note);
+    note->is_term = is_term(token);
+    return note;
 }
 
 VocCorpusReader *
@@ -175,26 +182,66 @@ numbered(VocCorpus *corpus, const void *data, const VocToken *token)
 {
     Note *note = (Note *)data;
     if (note && !note->numbered) {
-        note->term = names_add(&corpus->terms, token->base, &corpus->key);
+        note->term = note->is_term ? names_add(&corpus->terms, token->base, &corpus->key) : VOC_NO_TERM;
         note->form = names_add(&corpus->forms, token->norm, &corpus->key);
         note->numbered = TRUE;
     }
     return note;
 }
 
+/* Words in brackets are not the customer's: [name redacted]. Takes them out again where one closes. */
+static void
+note_bracket(VocCorpus *corpus, VocSlice mark, guint *open)
+{
+    guint n = corpus->term_of->len;
+    if (memchr(mark.data, '[', mark.len)) {
+        *open = n;
+    } else if (memchr(mark.data, ']', mark.len)) {
+        for (guint i = MAX(*open, n > MOST_BRACKETED ? n - MOST_BRACKETED : 0); i < n; i++)
+            g_array_index(corpus->term_of, guint32, i) = g_array_index(corpus->form_of, guint32, i) =
+                VOC_NO_TERM;
+        *open = G_MAXUINT;
+    }
+}
+
+/* What stood before a token. */
+typedef struct Before {
+    gboolean start, number;
+} Before;
+
+static guint8
+shape_of(const VocToken *token, Before before)
+{
+    guint8 shape = token->raw.flags & VOC_TOKEN_CAPS       ? VOC_SHAPE_CAPS
+                   : !(token->raw.flags & VOC_TOKEN_TITLE) ? VOC_SHAPE_SMALL
+                   : before.start                          ? VOC_SHAPE_START
+                                                           : VOC_SHAPE_TITLE;
+    return shape | (before.number ? VOC_SHAPE_UNIT : 0);
+}
+
 static void
 read_terms(VocCorpusReader *reader, const VocText *text)
 {
     VocCorpus *corpus = reader->corpus;
+    guint open = G_MAXUINT;
+    Before before = {TRUE, FALSE};
     g_array_set_size(corpus->term_of, 0);
     g_array_set_size(corpus->form_of, 0);
+    g_array_set_size(corpus->shape_of, 0);
     for (guint i = 0; i < text->n; i++) {
         const VocWordList *list = voc_words_list(reader->words, text->chunks[i], voc_text_lang(text, i));
+        before.start = before.start || text->starts[i] & VOC_CHUNK_NEWLINE;
         for (guint k = 0; k < list->n && corpus->term_of->len < MOST_TERMS; k++) {
-            const Note *note = numbered(corpus, voc_word_note(list, reader->annotator, k), &list->tokens[k]);
+            const VocToken *token = &list->tokens[k];
+            const Note *note = numbered(corpus, voc_word_note(list, reader->annotator, k), token);
             guint32 term = note ? note->term : VOC_NO_TERM, form = note ? note->form : VOC_NO_TERM;
+            guint8 shape = shape_of(token, before);
+            if (token->raw.kind == VOC_TOKEN_PUNCT)
+                note_bracket(corpus, token->norm, &open);
+            before = (Before){token->raw.kind == VOC_TOKEN_PUNCT, token->raw.kind == VOC_TOKEN_NUMBER};
             g_array_append_val(corpus->term_of, term);
             g_array_append_val(corpus->form_of, form);
+            g_array_append_val(corpus->shape_of, shape);
         }
     }
 }
@@ -219,6 +266,7 @@ keep(VocCorpusReader *reader, guint64 hash, const VocText *text)
     document->n = corpus->term_of->len;
     document->terms = g_memdup2(corpus->term_of->data, sizeof(guint32) * document->n);
     document->forms = g_memdup2(corpus->form_of->data, sizeof(guint32) * document->n);
+    document->shapes = g_memdup2(corpus->shape_of->data, document->n);
     document->text = quotable(text->text);
     document->lang = text->lang;
     g_hash_table_insert(corpus->by_hash, &document->hash, document);
@@ -388,10 +436,11 @@ voc_corpus_finish(VocCorpus *corpus)
     for (guint d = 0; d < corpus->documents->len; d++) {
         VocDocument *document = document_at(corpus, d);
         for (guint32 i = 0; i < document->n; i++)
-            if (document->terms[i] != VOC_NO_TERM) {
+            if (document->terms[i] != VOC_NO_TERM)
                 renumber(&terms, &document->terms[i]);
+        for (guint32 i = 0; i < document->n; i++)
+            if (document->forms[i] != VOC_NO_TERM)
                 renumber(&forms, &document->forms[i]);
-            }
     }
     renumbering_finish(&terms, &corpus->terms);
     renumbering_finish(&forms, &corpus->forms);

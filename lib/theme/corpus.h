@@ -9,15 +9,27 @@
 
 G_BEGIN_DECLS
 
-/* In a document's terms: a word that is no term (a stop word, a number) or marks. */
+/* In a document's terms: a word that is no term (a stop word, a number) or marks. In its forms: what is no
+ * word, or stands in brackets. */
 #define VOC_NO_TERM G_MAXUINT32
+
+/* How a word is written; the lowest bits of a document's shapes. */
+typedef enum {
+    VOC_SHAPE_SMALL,
+    VOC_SHAPE_TITLE, /* with a capital, inside a sentence */
+    VOC_SHAPE_CAPS,
+    VOC_SHAPE_START, /* with a capital where a sentence begins: that tells nothing */
+    VOC_SHAPE_BITS = 3,
+    VOC_SHAPE_UNIT = 4, /* a number stands before it */
+} VocShape;
 
 typedef struct VocDocument {
     guint64 hash;   /* of its text */
     guint32 copies; /* how often the same text came */
     guint32 n;
-    guint32 *terms; /* numbers of terms in the order of the text, VOC_NO_TERM where neighbours are parted */
-    guint32 *forms; /* numbers of the forms in which they are written */
+    guint32 *terms; /* numbers of terms in the order of the text, or VOC_NO_TERM */
+    guint32 *forms; /* numbers of the forms in which the words are written, or VOC_NO_TERM */
+    guint8 *shapes; /* of each word */
     char *text;
     VocLang lang;
     guint32 *labels; /* ascending */

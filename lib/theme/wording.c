@@ -16,7 +16,8 @@ typedef struct Word {
 
 struct VocWording {
     const VocCorpus *corpus;
-    Word *words; /* columns x languages */
+    Word *words;        /* columns x languages */
+    GHashTable *shapes; /* of forms that are not written small: VocShape */
 };
 
 /* Counts each form in each language. */
@@ -84,6 +85,41 @@ enter(VocWording *wording, guint32 term, const Word *best, VocLang lang)
     }
 }
 
+static GHashTable *
+find_shapes(const VocCorpus *corpus)
+{
+    guint n = voc_corpus_n_forms(corpus);
+    GHashTable *shapes = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree guint32 *seen = g_new0(guint32, 4 * (gsize)n + 1);
+    for (guint r = 0; r < voc_corpus_n_documents(corpus); r++) {
+        const VocDocument *d = voc_corpus_document(corpus, r);
+        for (guint32 i = 0; i < d->n; i++)
+            if (d->forms[i] != VOC_NO_TERM)
+                seen[4 * (gsize)d->forms[i] + (d->shapes[i] & VOC_SHAPE_BITS)]++;
+    }
+    for (guint32 f = 0; f < n; f++) {
+        const guint32 *form = seen + 4 * (gsize)f;
+        guint all = form[VOC_SHAPE_SMALL] + form[VOC_SHAPE_TITLE] + form[VOC_SHAPE_CAPS];
+        VocShape most = form[VOC_SHAPE_CAPS] > form[VOC_SHAPE_TITLE] ? VOC_SHAPE_CAPS : VOC_SHAPE_TITLE;
+        if (2 * form[most] > all)
+            g_hash_table_insert(shapes, (gpointer)voc_corpus_form(corpus, f), GINT_TO_POINTER(most));
+    }
+    return shapes;
+}
+
+char *
+voc_wording_cased(const VocWording *wording, const char *form)
+{
+    VocShape shape = (VocShape)GPOINTER_TO_INT(g_hash_table_lookup(wording->shapes, form));
+    if (shape == VOC_SHAPE_SMALL)
+        return g_strdup(form);
+    if (shape == VOC_SHAPE_CAPS)
+        return g_utf8_strup(form, -1);
+    const char *rest = g_utf8_next_char(form);
+    g_autofree char *first = g_utf8_strup(form, rest - form);
+    return g_strconcat(first, rest, NULL);
+}
+
 VocWording *
 voc_wording_new(const VocCorpus *corpus)
 {
@@ -91,6 +127,7 @@ voc_wording_new(const VocCorpus *corpus)
     guint n_terms = voc_corpus_n_terms(corpus);
     g_autofree Form *forms = count_forms(corpus);
     wording->corpus = corpus;
+    wording->shapes = find_shapes(corpus);
     wording->words = g_new0(Word, (gsize)n_terms * VOC_N_LANGS + 1);
     for (int lang = 0; lang < VOC_N_LANGS; lang++) {
         g_autofree Word *best = best_forms(corpus, forms, (VocLang)lang);
@@ -106,6 +143,7 @@ voc_wording_free(VocWording *wording)
 {
     if (!wording)
         return;
+    g_hash_table_unref(wording->shapes);
     g_free(wording->words);
     g_free(wording);
 }

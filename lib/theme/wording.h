@@ -24,6 +24,9 @@ VocLang voc_wording_lang(const VocWording *wording, guint32 column);
 /* voc_wording_form() in that language. Never NULL. */
 const char *voc_wording_main_form(const VocWording *wording, guint32 column);
 
+/* The form with the capitals that most texts give it: NHS, Helsinki. Free it. */
+char *voc_wording_cased(const VocWording *wording, const char *form);
+
 G_END_DECLS
 
 #endif
