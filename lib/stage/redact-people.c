@@ -34,13 +34,28 @@ is_role(const VocRedactWork *work, VocSlice author)
 
 /* --- whose names the text may hold --- */
 
+/* Whether a role is named in it: "Asiakaspalvelu / Kauppa Oy". The other words may be the company's then. */
+static gboolean
+has_role(const VocRedactWork *work, VocSlice name)
+{
+    for (gsize at = 0; at < name.len;) {
+        gsize len = 0;
+        while (at + len < name.len && !g_ascii_isspace(name.data[at + len]))
+            len++;
+        if (len && voc_redact_is_no_name(work->plan->rules, voc_slice_of(name.data + at, len)))
+            return TRUE;
+        at += len + 1;
+    }
+    return FALSE;
+}
+
 static void
 add_name(VocRedactWork *work, VocSlice name)
 {
     for (guint i = 0; i < work->n_names; i++)
         if (voc_slice_equal(work->names[i], name))
             return;
-    if (!voc_redact_is_done(name) && !is_role(work, name) && work->n_names < VOC_REDACT_NAMES)
+    if (!voc_redact_is_done(name) && !has_role(work, name) && work->n_names < VOC_REDACT_NAMES)
         work->names[work->n_names++] = name;
 }
 
@@ -81,8 +96,10 @@ voc_redact_gather(VocRedactWork *work, VocRecord *record)
     VocSlice author = voc_record_string(record, VOC_KEY_AUTHOR);
     VocSlice customer = voc_record_string(record, VOC_KEY_CUSTOMER);
     VocSlice fields = voc_record_raw(record, VOC_KEY_FIELDS);
+    VocSlice channel = voc_record_string(record, VOC_KEY_CHANNEL);
     work->author = voc_redact_is_done(author) ? VOC_SLICE_NONE : author;
     work->n_names = 0;
+    work->mail = voc_slice_equal_string(channel, "email") || voc_slice_equal_string(channel, "ticket");
     add_name(work, author);
     if (voc_mail_is_name(customer, 4) && voc_mail_count_words(customer) > 1)
         add_name(work, customer);

@@ -80,7 +80,7 @@ add_shift(VocRedactWork *work, gint64 old_start, gint64 old_end, gint64 start, g
 gboolean
 voc_redact_text(VocRedactWork *work, VocSlice text, gboolean prose)
 {
-    VocRedactHints hints = {prose, work->author, work->names, work->n_names};
+    VocRedactHints hints = {prose, work->mail && !work->field.len, work->author, work->names, work->n_names};
     guint n;
     gboolean gave_up = FALSE;
     const VocPersonal *found = voc_redactor_find(work->redactor, text, &hints, &n, &gave_up);

@@ -28,6 +28,7 @@ typedef struct VocRedactWork {
     VocSlice author; /* of the record at work, as it was; empty: unknown, or masked before */
     VocSlice names[VOC_REDACT_NAMES];
     guint n_names;
+    gboolean mail;   /* the record is a letter */
     VocBuffer notes; /* the items of `redacted` */
     VocBuffer text;  /* a text with its masks */
     VocBuffer value; /* a JSON value made anew */

@@ -302,9 +302,9 @@ voc_check_email(VocSlice text)
     return at && memchr(at, '.', (gsize)(text.data + len - at)) ? len : 0;
 }
 
-/* A part of an address that looks drawn by lot: long, letters and digits mixed. */
+/* Letters and digits as if drawn by lot. */
 static gboolean
-is_random(VocSlice part)
+is_random_run(VocSlice part)
 {
     guint digits = 0, letters = 0, changes = 0;
     int last = 0;
@@ -317,6 +317,21 @@ is_random(VocSlice part)
         last = kind;
     }
     return part.len >= 12 && letters >= 2 && digits >= 2 && changes >= 4;
+}
+
+/* Whether a part of an address holds something drawn by lot; words of a page's name stand between dashes. */
+static gboolean
+is_random(VocSlice part)
+{
+    for (gsize at = 0; at < part.len;) {
+        gsize len = 0;
+        while (at + len < part.len && !strchr("-_.+,%", part.data[at + len]))
+            len++;
+        if (is_random_run(voc_slice_of(part.data + at, len)))
+            return TRUE;
+        at += len + (at + len < part.len && part.data[at + len] == '%' ? 3 : 1); /* %C3 */
+    }
+    return FALSE;
 }
 
 /* Names of query fields whose value is a secret or a person. */

@@ -12,6 +12,7 @@
 #define START_BYTES 240u
 #define START_LINES 4u
 #define END_BYTES 160u
+#define LAST_LINES 5u
 #define NAME_WORDS 12u /* of the names that are looked for */
 
 /* Something found: of several that overlap the one of the lowest rank stays. */
@@ -313,6 +314,45 @@ in_signatures(VocRedactor *redactor, VocSlice text, VocSlice author)
 }
 
 static gboolean
+has_name_behind(const VocRedactor *redactor, gsize at)
+{
+    for (guint i = 0; i < redactor->found->len; i++) {
+        const VocPersonal *what = &g_array_index(redactor->found, Found, i).what;
+        if (what->kind == redactor->rules->name_kind && what->start >= at)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Masks the last line of a letter when it is a name, or the one above numbers and addresses there; unless it
+ * is signed already. */
+static void
+at_last_line(VocRedactor *redactor, VocSlice text)
+{
+    gsize end = text.len;
+    if (has_name_behind(redactor, end > END_BYTES ? end - END_BYTES : 0))
+        return;
+    for (guint lines = 0; lines < LAST_LINES && end > 0; lines++) {
+        while (end > 0 && g_ascii_isspace(text.data[end - 1]))
+            end--;
+        const char *newline = memrchr(text.data, '\n', end);
+        if (!newline)
+            return;
+        gsize start = (gsize)(newline - text.data) + 1;
+        VocSlice line = trim_name(voc_slice_strip(voc_slice_of(text.data + start, end - start)));
+        if (is_name_line(redactor, line) && voc_mail_count_words(line) <= 3) {
+            start = (gsize)(line.data - text.data);
+            add(redactor, start, start + line.len, redactor->rules->name_kind,
+                redactor->rules->patterns->len);
+            return;
+        }
+        if (!voc_mail_count_digits(line) && !memchr(line.data, '@', line.len) && line.data[0] != '[')
+            return;
+        end = start;
+    }
+}
+
+static gboolean
 is_letter_at(VocSlice text, gsize at)
 {
     if (at >= text.len)
@@ -337,7 +377,7 @@ word_end(VocSlice text, gsize at)
 }
 
 /* What of a name's text is words of it: "Meikäläinen, Maija <maija@...>" without the address, of an address
- * its local part. */
+ * its local part, nothing behind a bar: "Maija M. / Kauppa Oy". */
 static VocSlice
 name_part(VocSlice name)
 {
@@ -346,6 +386,9 @@ name_part(VocSlice name)
         name.len = (gsize)(angle - name.data);
     else if (at_sign)
         name.len = (gsize)(at_sign - name.data);
+    for (gsize i = 2; i < name.len; i++)
+        if (strchr("/|(", name.data[i]))
+            name.len = i;
     return name;
 }
 
@@ -403,13 +446,42 @@ compare_found(gconstpointer a, gconstpointer b)
     return left->rank < right->rank ? -1 : left->rank > right->rank;
 }
 
-/* Of what overlaps the lower rank stays; of the same rank the first. */
+/* Whether what stands between two finds of names belongs to them: a space or a dash, and initials. */
+static gboolean
+is_inside_name(VocSlice gap)
+{
+    if (!gap.len || gap.len > 8 || !strchr(" -", gap.data[0]) || !strchr(" -", gap.data[gap.len - 1]))
+        return FALSE;
+    for (gsize i = 1; i < gap.len; i++)
+        if (!(g_ascii_isupper(gap.data[i]) ? gap.data[i - 1] == ' ' : strchr(". ", gap.data[i]) != NULL))
+            return FALSE;
+    return TRUE;
+}
+
+/* Adds what was found to the result; a name goes on with a name behind it. */
 static void
-settle(VocRedactor *redactor)
+take(VocRedactor *redactor, VocSlice text, const VocPersonal *what)
 {
     GArray *result = redactor->result;
+    guint name = redactor->rules->name_kind;
+    VocPersonal *last = result->len ? &g_array_index(result, VocPersonal, result->len - 1) : NULL;
+    if (last && last->end > what->start)
+        return;
+    if (last && last->kind == name && what->kind == name &&
+        is_inside_name(voc_slice_of(text.data + last->end, what->start - last->end))) {
+        last->end = what->end;
+        last->name = VOC_SLICE_NONE;
+        return;
+    }
+    g_array_append_val(result, *what);
+}
+
+/* Of what overlaps the lower rank stays; of the same rank the first. */
+static void
+settle(VocRedactor *redactor, VocSlice text)
+{
     GArray *found = redactor->found;
-    g_array_set_size(result, 0);
+    g_array_set_size(redactor->result, 0);
     if (found->len > 1)
         g_array_sort(found, compare_found);
     for (guint i = 0; i < found->len; i++) {
@@ -421,10 +493,8 @@ settle(VocRedactor *redactor)
                 break;
             beaten = other->rank < one->rank;
         }
-        if (beaten ||
-            (result->len && g_array_index(result, VocPersonal, result->len - 1).end > one->what.start))
-            continue;
-        g_array_append_val(result, one->what);
+        if (!beaten)
+            take(redactor, text, &one->what);
     }
 }
 
@@ -453,7 +523,9 @@ voc_redactor_find(VocRedactor *redactor, VocSlice text, const VocRedactHints *hi
     }
     if (hints->n_names && redactor->rules->wanted & 1u << redactor->rules->name_kind)
         add_names(redactor, text, hints);
-    settle(redactor);
+    if (hints->mail)
+        at_last_line(redactor, text);
+    settle(redactor, text);
     if (gave_up)
         *gave_up = redactor->gave_up;
     *n = redactor->result->len;

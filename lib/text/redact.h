@@ -49,6 +49,7 @@ void voc_redactor_free(VocRedactor *redactor); /* NULL is fine */
 
 typedef struct VocRedactHints {
     gboolean prose;        /* somebody's words: greetings and signatures may be there */
+    gboolean mail;         /* a letter: a name alone at its end is its writer's */
     VocSlice author;       /* who wrote them, a name or an address; empty: unknown */
     const VocSlice *names; /* names or addresses of people, whose words are masked in any inflection */
     guint n_names;

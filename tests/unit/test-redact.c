@@ -115,7 +115,7 @@ test_forms(void)
 static char *
 masked(VocSlice text, VocSlice author)
 {
-    VocRedactHints hints = {TRUE, author, &author, author.len ? 1 : 0};
+    VocRedactHints hints = {TRUE, FALSE, author, &author, author.len ? 1 : 0};
     GString *out = g_string_new(NULL);
     gsize at = 0;
     guint n;
