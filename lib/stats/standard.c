@@ -45,6 +45,29 @@ voc_stratum_mean(double mean, double variance, gint64 n, double weight, double c
     return (VocStratum){weight, mean, of_mean, {mean - margin, mean + margin}};
 }
 
+VocStratum
+voc_stratum_nps(double promoters, double detractors, double n, double weight, double confidence)
+{
+    if (!(n > 0))
+        return (VocStratum){weight, NAN, NAN, {NAN, NAN}};
+    double value = 100 * (promoters - detractors) / n, more = n + 3;
+    double p = (promoters + 0.75) / more, d = (detractors + 0.75) / more;
+    double variance = 1e4 * (p + d - (p - d) * (p - d)) / more;
+    double centre = 100 * (p - d), margin = voc_normal_critical(confidence) * sqrt(variance);
+    return (VocStratum){weight,
+                        value,
+                        variance,
+                        {MAX(-100, MIN(value, centre - margin)), MIN(100, MAX(value, centre + margin))}};
+}
+
+void
+voc_strata_pool(VocStratum *a, gint64 k_a, gint64 n_a, VocStratum *b, gint64 k_b, gint64 n_b)
+{
+    double share = (double)(k_a + k_b) / (double)(n_a + n_b);
+    a->variance = share * (1 - share) / (double)n_a;
+    b->variance = share * (1 - share) / (double)n_b;
+}
+
 VocStandardDifference
 voc_standard_difference(const VocStandardised *a, const VocStandardised *b)
 {

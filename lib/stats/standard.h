@@ -33,6 +33,15 @@ VocStandardised voc_standardise(const VocStratum *strata, gsize n);
 VocStratum voc_stratum_share(gint64 k, gint64 n, double weight, double confidence);
 VocStratum voc_stratum_mean(double mean, double variance, gint64 n, double weight, double confidence);
 
+/* The stratum of an NPS in points: of n answers so many are promoters and detractors. Its interval is the
+ * adjusted Wald one with three answers more, half of them passive (Rocks 2016, The American Statistician
+ * 70:365), so that all answers being alike does not make it certain; NaN without answers. */
+VocStratum voc_stratum_nps(double promoters, double detractors, double n, double weight, double confidence);
+
+/* For the p of a difference of shares: the variances of both sides as they would be if the shares were the
+ * same (the score test, stratum by stratum). */
+void voc_strata_pool(VocStratum *a, gint64 k_a, gint64 n_a, VocStratum *b, gint64 k_b, gint64 n_b);
+
 /* Of a - b, for groups that do not overlap: the interval by square-and-add, and the two-sided p of its z
  * (NaN when there is no variance at all). */
 typedef struct VocStandardDifference {

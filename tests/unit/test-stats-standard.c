@@ -66,6 +66,26 @@ test_means(void)
     assert_near(voc_standardise(weightless, 2).value, 3.142857142857143, 1e-12);
 }
 
+/* Bounds of 30 promoters and 10 detractors of 60 from NumPy; the score test is statsmodels'
+ * proportions_ztest([56, 48], [70, 80]). */
+static void
+test_nps_and_pool(void)
+{
+    VocStratum s = voc_stratum_nps(30, 10, 60, 1, 0.95);
+    assert_near(s.value, 100.0 / 3, 1e-12);
+    assert_near(s.interval.low, 13.301182535638198, 1e-6);
+    assert_near(s.interval.high, 50.19088095642529, 1e-6);
+    assert_near(s.variance, 88.56335009018304, 1e-9);
+    VocStratum all = voc_stratum_nps(20, 0, 20, 1, 0.95);
+    assert_near(all.interval.high, 100, 1e-12);
+    g_assert_cmpfloat(all.interval.low, <, 80);
+    g_assert_true(isnan(voc_stratum_nps(0, 0, 0, 1, 0.95).value));
+    VocStratum one = voc_stratum_share(56, 70, 1, 0.95), two = voc_stratum_share(48, 80, 1, 0.95);
+    voc_strata_pool(&one, 56, 70, &two, 48, 80);
+    VocStandardised a = voc_standardise(&one, 1), b = voc_standardise(&two, 1);
+    assert_near(voc_standard_difference(&a, &b).p, 0.00804508136819656, 1e-9);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -74,5 +94,6 @@ main(int argc, char **argv)
     g_test_add_func("/standard/shares", test_shares);
     g_test_add_func("/standard/mix", test_mix);
     g_test_add_func("/standard/means", test_means);
+    g_test_add_func("/standard/nps-and-pool", test_nps_and_pool);
     return g_test_run();
 }
