@@ -4,7 +4,8 @@
 
 #include "text/markup.h"
 
-#define MAX_NAME 60 /* bytes: what is longer in front of a colon is no name */
+#define MAX_NAME 64        /* characters, and ... */
+#define MAX_NAME_BYTES 256 /* ... bytes: what is longer in front of a colon is no name */
 
 typedef struct Lines {
     VocSlice rest;
@@ -79,21 +80,26 @@ voc_cue_times(VocSlice line, double *start, double *end)
     for (at += 3; at < stop && g_ascii_isspace(*at); at++)
         continue;
     n = take_time(at, stop, end);
-    return n && (at + n == stop || g_ascii_isspace(at[n])) && *end >= *start;
+    /* Settings may follow, by the standard's parser even without a space. */
+    return n && (at + n == stop || !strchr("0123456789:.,", at[n])) && *end >= *start;
 }
 
 gboolean
 voc_cue_speaker(VocSlice line, VocSlice *speaker, VocSlice *text)
 {
-    const char *colon = line.len ? memchr(line.data, ':', MIN(line.len, MAX_NAME)) : NULL;
-    gsize len = colon ? (gsize)(colon - line.data) : 0;
+    const char *colon = line.len ? memchr(line.data, ':', MIN(line.len, MAX_NAME_BYTES)) : NULL;
+    gsize len = colon ? (gsize)(colon - line.data) : 0, characters = 0;
 
     if (!colon || !len || (len + 1 < line.len && !g_ascii_isspace(colon[1])) ||
         g_ascii_isspace(line.data[0]) || g_ascii_isdigit(line.data[0]))
         return FALSE;
-    for (gsize i = 0; i < len; i++)
+    for (gsize i = 0; i < len; i++) {
         if (strchr("?!\"<>", line.data[i]))
             return FALSE;
+        characters += (line.data[i] & 0xc0) != 0x80;
+    }
+    if (characters > MAX_NAME)
+        return FALSE;
     *speaker = voc_slice_strip(voc_slice_of(line.data, len));
     *text = voc_slice_strip(voc_slice_of(colon + 1, line.len - len - 1));
     return speaker->len > 0;

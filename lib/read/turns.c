@@ -308,7 +308,10 @@ voc_turns_end(VocTurns *turns)
 static gboolean
 ends_sentence(VocSlice text)
 {
-    return text.len && strchr(".?!", text.data[text.len - 1]);
+    static const char ellipsis[] = "\342\200\246";
+
+    return text.len && (strchr(".?!", text.data[text.len - 1]) ||
+                        (text.len >= 3 && memcmp(text.data + text.len - 3, ellipsis, 3) == 0));
 }
 
 void
