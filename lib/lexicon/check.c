@@ -22,6 +22,7 @@ struct VocLexiconCheck {
     VocWords *loading; /* of the lexicon */
     VocWords *words;   /* for reading texts */
     VocLexicon *lexicon;
+    VocSenses *senses;
     VocCues *cues;
     VocArena arena;
     GHashTable *paths;    /* of the files under check, interned */
@@ -48,6 +49,7 @@ voc_lexicon_check_new(VocLang lang, const VocWordModel *model, const char *data_
     check->lexicon = voc_lexicon_new(lang, check->loading);
     check->cues = voc_cues_new(lang, check->loading);
     voc_arena_init(&check->arena, 0);
+    check->senses = voc_senses_new();
     check->paths = g_hash_table_new(NULL, NULL);
     check->patterns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     check->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -68,6 +70,7 @@ voc_lexicon_check_free(VocLexiconCheck *check)
     voc_words_free(check->loading);
     voc_words_free(check->words);
     voc_arena_clear(&check->arena);
+    voc_senses_free(check->senses);
     g_hash_table_unref(check->paths);
     g_hash_table_unref(check->patterns);
     g_hash_table_unref(check->known);
@@ -435,7 +438,7 @@ try_word(VocLexiconCheck *check, const VocEntry *entry, const VocText *text)
              (int)entry->term.len, entry->term.data, n);
         return;
     }
-    const VocSense *sense = voc_lexicon_sense(check->lexicon, token, &check->arena);
+    const VocSense *sense = voc_lexicon_sense(check->lexicon, token, check->senses);
     const VocEntry *found = sense && entry->effect != VOC_EFFECT_LEARNED ? counting(sense, entry) : NULL;
     if (found == entry || (sense && entry->effect == VOC_EFFECT_LEARNED && is_learned(sense, entry)))
         return;
@@ -447,7 +450,7 @@ try_word(VocLexiconCheck *check, const VocEntry *entry, const VocText *text)
     /* Another form of the same base form may still come to it. */
     VocToken other = *token;
     other.norm = VOC_SLICE("\x02");
-    const VocSense *base = voc_lexicon_sense(check->lexicon, &other, &check->arena);
+    const VocSense *base = voc_lexicon_sense(check->lexicon, &other, check->senses);
     if (!base || entry->effect == VOC_EFFECT_LEARNED || counting(base, entry) != entry)
         tell_lost(check, entry, found);
 }

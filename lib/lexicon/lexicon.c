@@ -1,9 +1,8 @@
 #include "lexicon/lexicon.h"
 
 #include <math.h>
-#include <stddef.h>
 
-#include "base/symtab.h"
+#include "lexicon/senses.h"
 #include "lexicon/sign.h"
 #include "record/record.h"
 
@@ -536,22 +535,6 @@ add_entries(const VocLexicon *lexicon, Draft *draft, guint32 element)
     }
 }
 
-/* A copy without the room at its end that it does not use: nearly every word of a text has a sense. */
-static const VocSense *
-keep(const Draft *draft, VocArena *arena)
-{
-    const VocSense *sense = &draft->sense;
-    gsize size = offsetof(VocSenseEntries, entry);
-    if (sense->n_learned)
-        size = offsetof(VocSenseEntries, learned) + sense->n_learned * sizeof draft->entries.learned[0];
-    else if (sense->effects)
-        size = offsetof(VocSenseEntries, learned);
-    VocSense *kept = voc_arena_alloc_aligned(arena, sizeof *kept + size, sizeof *kept);
-    *kept = *sense;
-    kept->entries = memcpy(kept + 1, &draft->entries, size);
-    return kept;
-}
-
 /* A number with entries of its own (5/5; the 100 % of a phrase) is a word that still counts as a number. */
 static void
 make_word(const VocLexicon *lexicon, Draft *draft)
@@ -561,20 +544,14 @@ make_word(const VocLexicon *lexicon, Draft *draft)
         add_learned(draft, lexicon->signs[0][VOC_SIGN_NUMBER]);
 }
 
-const VocSense *
-voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena)
+static const VocSense *
+make_sense(const VocLexicon *lexicon, const VocFound *found, VocSenses *senses)
 {
-    VocSign sign = voc_sign_of(token);
-    if (sign != VOC_SIGN_WORD && sign != VOC_SIGN_PICTURE && sign != VOC_SIGN_NUMBER)
-        return &lexicon->sign_senses[sign];
-    Draft draft = {.sense = {.sign = (guint8)sign}};
-    guint32 base = find_element(lexicon, KIND_BASE, token->base);
-    guint32 found[] = {find_element(lexicon, KIND_SURFACE, token->norm),
-                       find_element(lexicon, KIND_EXACT, token->norm), base,
-                       find_prefix(lexicon, token->norm)};
-    for (guint i = 0; i < G_N_ELEMENTS(found); i++) {
-        add_element(lexicon, &draft, found[i]);
-        add_entries(lexicon, &draft, found[i]);
+    Draft draft = {.sense = {.sign = (guint8)found->sign}};
+    guint32 elements[] = {found->surface, found->exact, found->base, found->prefix}, base = found->base;
+    for (guint i = 0; i < G_N_ELEMENTS(elements); i++) {
+        add_element(lexicon, &draft, elements[i]);
+        add_entries(lexicon, &draft, elements[i]);
     }
     if (draft.sense.effects & 1u << VOC_EFFECT_NEGATE) {
         base = find_element(lexicon, KIND_NEGATOR, VOC_SLICE_NONE);
@@ -585,11 +562,26 @@ voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *ar
         draft.sense.pair_own = element_bit(base);
         draft.sense.pair_followers = lexicon->followers[base].pairs;
     }
-    if (!draft.sense.n_elements)
-        return sign == VOC_SIGN_WORD ? NULL : &lexicon->sign_senses[sign];
-    if (sign == VOC_SIGN_NUMBER)
+    if (found->sign == VOC_SIGN_NUMBER)
         make_word(lexicon, &draft);
-    if (sign == VOC_SIGN_PICTURE)
+    if (found->sign == VOC_SIGN_PICTURE)
         draft.sense.sign = VOC_SIGN_NONE; /* a picture that has a weight needs no sign's */
-    return keep(&draft, arena);
+    return voc_senses_keep(senses, &draft.sense, &draft.entries);
+}
+
+const VocSense *
+voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocSenses *senses)
+{
+    VocSign sign = voc_sign_of(token);
+    if (sign != VOC_SIGN_WORD && sign != VOC_SIGN_PICTURE && sign != VOC_SIGN_NUMBER)
+        return &lexicon->sign_senses[sign];
+    VocFound found = {.surface = find_element(lexicon, KIND_SURFACE, token->norm),
+                      .exact = find_element(lexicon, KIND_EXACT, token->norm),
+                      .base = find_element(lexicon, KIND_BASE, token->base),
+                      .prefix = find_prefix(lexicon, token->norm),
+                      .sign = sign};
+    if (!(found.surface | found.exact | found.base | found.prefix))
+        return sign == VOC_SIGN_WORD ? NULL : &lexicon->sign_senses[sign];
+    const VocSense *known = voc_senses_find(senses, &found);
+    return known ? known : make_sense(lexicon, &found, senses);
 }

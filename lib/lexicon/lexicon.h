@@ -143,8 +143,15 @@ const VocEntry *voc_lexicon_pair(const VocLexicon *lexicon, guint32 first, guint
 /* The learned entry of a sign, at the end of a text or elsewhere; NULL when there is none. */
 const VocEntry *voc_lexicon_sign(const VocLexicon *lexicon, VocSign sign, gboolean end);
 
-/* The sense of a token; in `arena`, or shared by many. NULL when the lexicon has nothing to say of a word. */
-const VocSense *voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocArena *arena);
+/* A thread's senses of one lexicon. */
+typedef struct VocSenses VocSenses;
+
+VocSenses *voc_senses_new(void);
+void voc_senses_free(VocSenses *senses);
+
+/* The sense of a token, which lives as long as `senses`. NULL when the lexicon has nothing to say of a word.
+ */
+const VocSense *voc_lexicon_sense(const VocLexicon *lexicon, const VocToken *token, VocSenses *senses);
 
 /* How a sign is written in a lexicon, without its brackets. */
 const char *voc_sign_name(VocSign sign);

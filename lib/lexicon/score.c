@@ -10,7 +10,8 @@ annotate(void *data, const VocToken *token, VocLang lang, VocArena *arena)
 {
     VocScorer *scorer = data;
     const VocLexicon *lexicon = scorer->lexicons[lang];
-    return lexicon ? voc_lexicon_sense(lexicon, token, arena) : NULL;
+    (void)arena;
+    return lexicon ? voc_lexicon_sense(lexicon, token, scorer->senses[lang]) : NULL;
 }
 
 VocScorer *
@@ -24,6 +25,8 @@ voc_scorer_new(const VocLexicon *const lexicons[VOC_N_LANGS], VocWords *words)
     scorer->pieces = g_array_new(FALSE, FALSE, sizeof(VocPiece));
     scorer->segments = g_array_new(FALSE, FALSE, sizeof(VocSegment));
     scorer->traces = g_array_new(FALSE, FALSE, sizeof(VocTrace));
+    for (int lang = 0; lang < VOC_N_LANGS; lang++)
+        scorer->senses[lang] = voc_senses_new();
     scorer->annotator = voc_words_add_annotator(words, annotate, scorer);
     return scorer;
 }
@@ -33,6 +36,8 @@ voc_scorer_free(VocScorer *scorer)
 {
     if (!scorer)
         return;
+    for (int lang = 0; lang < VOC_N_LANGS; lang++)
+        voc_senses_free(scorer->senses[lang]);
     g_free(scorer->items);
     g_array_unref(scorer->hits);
     g_array_unref(scorer->pieces);

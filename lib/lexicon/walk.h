@@ -29,6 +29,7 @@ typedef struct VocPiece {
 struct VocScorer {
     const VocLexicon *const *lexicons;
     VocWords *words;
+    VocSenses *senses[VOC_N_LANGS];
     guint annotator;
     float shown;
     gboolean tracing;
