@@ -313,42 +313,50 @@ in_signatures(VocRedactor *redactor, VocSlice text, VocSlice author)
             in_signature(redactor, text, &cuts[i], redactor->rules->patterns->len);
 }
 
-static gboolean
-has_name_behind(const VocRedactor *redactor, gsize at)
+/* The last line before `end` that is not blank, stripped; `*start` is where it begins. */
+static VocSlice
+line_before(VocSlice text, gsize end, gsize *start)
 {
-    for (guint i = 0; i < redactor->found->len; i++) {
+    while (end > 0 && g_ascii_isspace(text.data[end - 1]))
+        end--;
+    const char *newline = end ? memrchr(text.data, '\n', end) : NULL;
+    *start = newline ? (gsize)(newline - text.data) + 1 : 0;
+    return voc_slice_strip(voc_slice_of(text.data + *start, end - *start));
+}
+
+/* Whether the line begins with a name that was found. */
+static gboolean
+is_found_name(const VocRedactor *redactor, VocSlice text, VocSlice line)
+{
+    gsize start = (gsize)(line.data - text.data);
+    for (guint i = 0; line.len && i < redactor->found->len; i++) {
         const VocPersonal *what = &g_array_index(redactor->found, Found, i).what;
-        if (what->kind == redactor->rules->name_kind && what->start >= at)
+        if (what->kind == redactor->rules->name_kind && what->start == start)
             return TRUE;
     }
     return FALSE;
 }
 
 /* Masks the last line of a letter when it is a name, or the one above numbers and addresses there; unless it
- * is signed already. */
+ * is signed already and this is the place. */
 static void
 at_last_line(VocRedactor *redactor, VocSlice text)
 {
-    gsize end = text.len;
-    if (has_name_behind(redactor, end > END_BYTES ? end - END_BYTES : 0))
-        return;
-    for (guint lines = 0; lines < LAST_LINES && end > 0; lines++) {
-        while (end > 0 && g_ascii_isspace(text.data[end - 1]))
-            end--;
-        const char *newline = memrchr(text.data, '\n', end);
-        if (!newline)
+    gsize start = text.len, above;
+    for (guint lines = 0; lines < LAST_LINES; lines++) {
+        VocSlice line = trim_name(line_before(text, start, &start));
+        if (start == 0)
             return;
-        gsize start = (gsize)(newline - text.data) + 1;
-        VocSlice line = trim_name(voc_slice_strip(voc_slice_of(text.data + start, end - start)));
         if (is_name_line(redactor, line) && voc_mail_count_words(line) <= 3) {
-            start = (gsize)(line.data - text.data);
-            add(redactor, start, start + line.len, redactor->rules->name_kind,
-                redactor->rules->patterns->len);
+            VocSlice previous = line_before(text, start, &above);
+            gsize from = (gsize)(line.data - text.data);
+            if (above == 0 || !is_found_name(redactor, text, previous))
+                add(redactor, from, from + line.len, redactor->rules->name_kind,
+                    redactor->rules->patterns->len);
             return;
         }
         if (!voc_mail_count_digits(line) && !memchr(line.data, '@', line.len) && line.data[0] != '[')
             return;
-        end = start;
     }
 }
 
