@@ -106,8 +106,8 @@ read_needs(VocPattern *pattern, const VocTsv *tsv, GError **error)
     pattern->needs = VOC_NEEDS_WORDS;
     pattern->words = g_strsplit(words, "|", -1);
     for (char **word = pattern->words; *word; word++)
-        if (!**word)
-            return voc_tsv_fail(tsv, error, "an empty word");
+        if (strlen(*word) < 2)
+            return voc_tsv_fail(tsv, error, "a word has two letters or more");
     return TRUE;
 }
 
@@ -217,6 +217,29 @@ choose(VocRedactRules *rules, const char *only, GError **error)
     return TRUE;
 }
 
+/* Gathers the words of the patterns by their first two bytes. FALSE when there are too many beginnings. */
+static gboolean
+index_words(VocRedactRules *rules, GError **error)
+{
+    g_array_set_size(rules->triggers, 1);
+    for (guint rank = 0; rank < rules->patterns->len; rank++) {
+        const VocPattern *pattern = rules->patterns->pdata[rank];
+        for (char **word = pattern->words; word && *word; word++) {
+            VocTrigger trigger = {*word, strlen(*word), rank, 0};
+            guint8 *head = &rules->pairs[voc_trigger_pair(*word)];
+            trigger.next = *head;
+            if (rules->triggers->len > G_MAXUINT8) {
+                g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, "patterns need more than %u words",
+                            G_MAXUINT8);
+                return FALSE;
+            }
+            *head = (guint8)rules->triggers->len;
+            g_array_append_val(rules->triggers, trigger);
+        }
+    }
+    return TRUE;
+}
+
 static VocRedactRules *
 rules_new(void)
 {
@@ -225,6 +248,7 @@ rules_new(void)
     rules->masks = g_ptr_array_new_with_free_func(g_free);
     rules->patterns = g_ptr_array_new_with_free_func(pattern_free);
     rules->column_kinds = g_array_new(FALSE, TRUE, sizeof(guint));
+    rules->triggers = g_array_new(FALSE, TRUE, sizeof(VocTrigger));
     voc_symtab_init(&rules->no_names);
     voc_symtab_init(&rules->no_plates);
     voc_symtab_init(&rules->columns);
@@ -247,7 +271,7 @@ voc_redact_rules_load(const char *path, char *const *more, const char *only, GEr
             return NULL;
         }
     }
-    if (only && !choose(rules, only, error))
+    if ((only && !choose(rules, only, error)) || !index_words(rules, error))
         return NULL;
     return g_steal_pointer(&rules);
 }
@@ -261,6 +285,7 @@ voc_redact_rules_free(VocRedactRules *rules)
     g_ptr_array_unref(rules->masks);
     g_ptr_array_unref(rules->patterns);
     g_array_unref(rules->column_kinds);
+    g_array_unref(rules->triggers);
     voc_symtab_clear(&rules->no_names);
     voc_symtab_clear(&rules->no_plates);
     voc_symtab_clear(&rules->columns);

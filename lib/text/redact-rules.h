@@ -32,6 +32,20 @@ typedef struct VocPattern {
     VocRegex *regex;
 } VocPattern;
 
+/* A word that a pattern needs. */
+typedef struct VocTrigger {
+    const char *word;
+    gsize len;
+    guint rank;  /* the pattern's */
+    guint8 next; /* place of another that begins with the same two bytes; 0: none */
+} VocTrigger;
+
+static inline guint
+voc_trigger_pair(const char *at)
+{
+    return (guint)(guchar)at[0] << 8 | (guchar)at[1];
+}
+
 struct VocRedactRules {
     GPtrArray *names, *masks; /* by kind */
     guint wanted;             /* bits of kinds */
@@ -39,6 +53,8 @@ struct VocRedactRules {
     VocSymtab no_names, no_plates, columns;
     GArray *column_kinds; /* guint, by the number of the column */
     guint name_kind;
+    GArray *triggers;      /* VocTrigger, the first one no word */
+    guint8 pairs[1 << 16]; /* by the first two bytes: the trigger's place in `triggers`, 0: none */
 };
 
 G_END_DECLS

@@ -7,7 +7,8 @@
 #include "text/redact-rules.h"
 
 #define AROUND 72u /* bytes before and behind what a pattern needs, in which it is tried */
-#define NEAR 14u   /* bytes between digits that belong to one window */
+#define AROUND_NUMBER 24u
+#define NEAR 14u /* bytes between digits that belong to one window */
 #define ENOUGH_DIGITS 5u
 #define START_BYTES 240u
 #define START_LINES 4u
@@ -182,6 +183,18 @@ around_at_signs(VocRedactor *redactor, VocSlice text)
     }
 }
 
+/* A number that has a check stands by itself; other patterns see what is written around digits too. */
+static void
+at_digits(VocRedactor *redactor, VocSlice text, Window wide, Window narrow)
+{
+    const GPtrArray *patterns = redactor->rules->patterns;
+    for (guint rank = 0; rank < patterns->len; rank++) {
+        const VocPattern *pattern = patterns->pdata[rank];
+        if (pattern->needs == VOC_NEEDS_DIGITS && redactor->rules->wanted & 1u << pattern->kind)
+            try(redactor, rank, text, pattern->check ? narrow : wide);
+    }
+}
+
 /* Windows around digits that stand close together, and around what may be a plate. */
 static void
 around_digits(VocRedactor *redactor, VocSlice text)
@@ -203,32 +216,35 @@ around_digits(VocRedactor *redactor, VocSlice text)
         }
         Window window = around(text, first, last + 1, AROUND);
         if (n >= ENOUGH_DIGITS)
-            try_all(redactor, VOC_NEEDS_DIGITS, text, window);
+            at_digits(redactor, text, window, around(text, first, last + 1, AROUND_NUMBER));
         if (plate)
             try_all(redactor, VOC_NEEDS_PLATE, text, window);
         i = last;
     }
 }
 
+/* Tries the patterns whose word begins at `at`. */
+static void
+around_word(VocRedactor *redactor, VocSlice text, gsize at, guint features)
+{
+    const VocRedactRules *rules = redactor->rules;
+    const VocTrigger *trigger;
+    for (guint i = rules->pairs[voc_trigger_pair(text.data + at)]; i; i = trigger->next) {
+        trigger = &g_array_index(rules->triggers, VocTrigger, i);
+        const VocPattern *pattern = rules->patterns->pdata[trigger->rank];
+        if (trigger->len <= text.len - at && memcmp(text.data + at, trigger->word, trigger->len) == 0 &&
+            rules->wanted & 1u << pattern->kind && (!pattern->digit || features & VOC_HAS_DIGIT))
+            try(redactor, trigger->rank, text, around(text, at, at + trigger->len, AROUND));
+    }
+}
+
 static void
 around_words(VocRedactor *redactor, VocSlice text, guint features)
 {
-    const GPtrArray *patterns = redactor->rules->patterns;
-    for (guint rank = 0; rank < patterns->len; rank++) {
-        const VocPattern *pattern = patterns->pdata[rank];
-        if (pattern->needs != VOC_NEEDS_WORDS || !(redactor->rules->wanted & 1u << pattern->kind) ||
-            (pattern->digit && !(features & VOC_HAS_DIGIT)))
-            continue;
-        for (char **word = pattern->words; *word; word++) {
-            gsize len = strlen(*word);
-            const char *end = text.data + text.len, *at = text.data;
-            while (at < end && (at = memmem(at, (gsize)(end - at), *word, len))) {
-                gsize place = (gsize)(at - text.data);
-                try(redactor, rank, text, around(text, place, place + len, AROUND));
-                at += len;
-            }
-        }
-    }
+    const guint8 *pairs = redactor->rules->pairs;
+    for (gsize at = 0; at + 1 < text.len; at++)
+        if (pairs[voc_trigger_pair(text.data + at)])
+            around_word(redactor, text, at, features);
 }
 
 /* The beginnings of the text and of its first lines with words in them. */
