@@ -192,6 +192,8 @@ exit_code(const VocProgram *program, const GError *error)
         fprintf(stderr, _("Try '%s --help'.\n"), program->name);
         return VOC_EXIT_USAGE;
     }
+    if (g_error_matches(error, VOC_ERROR, VOC_ERROR_BUSY))
+        return VOC_EXIT_BUSY;
     return g_error_matches(error, VOC_ERROR, VOC_ERROR_INPUT) ? VOC_EXIT_REJECTED : VOC_EXIT_FATAL;
 }
 

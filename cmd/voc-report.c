@@ -1,9 +1,9 @@
 /* voc report: the week in words, figures and quotes. */
 #include "facts.h"
+#include "page.h"
 #include "progress.h"
 #include "report/actions.h"
 #include "report/chain.h"
-#include "report/write.h"
 #include "source.h"
 
 #include <unistd.h>
@@ -88,37 +88,29 @@ clear(void *data)
     voc_reading_options_clear(&settings->read);
 }
 
-typedef enum { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_HTML, FORMAT_JSON, FORMAT_MAIL, N_FORMATS } Format;
-
 static gboolean
-choose_format(const Settings *settings, Format *format, GError **error)
+choose_page(const Settings *settings, VocPage *page, GError **error)
 {
-    static const char *const names[N_FORMATS] = {"text", "md", "html", "json", "mail"};
-    static const char *const suffixes[N_FORMATS] = {".txt", ".md", ".html", ".json", ".eml"};
-    *format = FORMAT_TEXT;
-    for (int i = 0; i < N_FORMATS; i++) {
-        if (settings->format && g_str_equal(settings->format, names[i])) {
-            *format = (Format)i;
-            return TRUE;
-        }
-        if (!settings->format && settings->output && g_str_has_suffix(settings->output, suffixes[i]))
-            *format = (Format)i;
-    }
-    if (settings->format)
-        g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("no format '%s': text, md, html, json or mail"),
-                    settings->format);
-    return !settings->format;
+    int named = settings->format   ? voc_page_find(settings->format)
+                : settings->output ? voc_page_of_file(settings->output)
+                                   : VOC_PAGE_TEXT;
+    *page = named < 0 ? VOC_PAGE_TEXT : (VocPage)named;
+    if (named >= 0 || !settings->format)
+        return TRUE;
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("no format '%s': text, md, html, json or mail"),
+                settings->format);
+    return FALSE;
 }
 
 static gboolean
-choose_content(const Settings *settings, Format format, const char *lang, VocContentOptions *chosen,
+choose_content(const Settings *settings, VocPage page, const char *lang, VocContentOptions *chosen,
                GError **error)
 {
     static const char *const kinds[] = {"day", "week", "month"};
     *chosen = VOC_CONTENT_OPTIONS_INIT;
     chosen->period = settings->period;
     chosen->baseline = settings->baseline;
-    chosen->quotes = settings->quotes >= 0 ? (guint)settings->quotes : format == FORMAT_HTML ? 10 : 3;
+    chosen->quotes = settings->quotes >= 0 ? (guint)settings->quotes : voc_page_quotes(page);
     chosen->lang = lang;
     if (settings->baseline < 1 || settings->baseline > VOC_BASELINE_MAX) {
         g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("--baseline takes 1 to %d periods"),
@@ -164,29 +156,6 @@ read_facts(VocProgram *program, const Settings *settings, char **operands, GErro
     return good ? g_steal_pointer(&facts) : NULL;
 }
 
-static void
-write_format(const Settings *settings, Format format, const VocReport *report, gboolean terminal,
-             VocBuffer *out)
-{
-    VocWriteOptions options = {terminal, 80, settings->from, settings->to};
-    switch (format) {
-    case FORMAT_MARKDOWN:
-        voc_write_markdown(report, out);
-        break;
-    case FORMAT_HTML:
-        voc_write_html(report, out);
-        break;
-    case FORMAT_JSON:
-        voc_write_json(report, out);
-        break;
-    case FORMAT_MAIL:
-        voc_write_mail(report, &options, out);
-        break;
-    default:
-        voc_write_text(report, &options, out);
-    }
-}
-
 static gboolean
 write_report(VocProgram *program, const Settings *settings, VocSlice bytes, GError **error)
 {
@@ -194,19 +163,6 @@ write_report(VocProgram *program, const Settings *settings, VocSlice bytes, GErr
         return voc_output_write(program->out, bytes, error);
     g_autoptr(VocOutput) file = voc_output_create(settings->output, program->packed, error);
     return file && voc_output_write(file, bytes, error) && voc_output_close(file, error);
-}
-
-/* The content of the operands' messages; `facts` must outlive it. */
-static VocContent *
-make_content(VocProgram *program, VocContentOptions *chosen, const VocFacts *facts, GError **error)
-{
-    const VocWordModel *model = voc_context_word_model(program->context, error);
-    if (!model)
-        return NULL;
-    chosen->words = voc_words_new(model);
-    VocContent *content = voc_content_new(facts, chosen, error);
-    voc_words_free(chosen->words);
-    return content;
 }
 
 static gboolean
@@ -219,8 +175,8 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     g_auto(VocPhrase) phrase = {0};
     g_auto(VocBuffer) page = VOC_BUFFER_INIT;
     VocContentOptions chosen;
-    Format format;
-    if (!choose_format(settings, &format, error) || !choose_content(settings, format, lang, &chosen, error) ||
+    VocPage form;
+    if (!choose_page(settings, &form, error) || !choose_content(settings, form, lang, &chosen, error) ||
         !voc_phrase_init(&phrase, lang, locale_dir, error))
         return FALSE;
     g_autoptr(GPtrArray) actions = settings->actions ? voc_actions_read(settings->actions, error) : NULL;
@@ -230,12 +186,13 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     g_autoptr(VocFacts) facts = read_facts(program, settings, operands, error);
     if (!facts)
         return FALSE;
-    g_autoptr(VocContent) content = make_content(program, &chosen, facts, error);
+    g_autoptr(VocContent) content = voc_page_content(program->context, &chosen, facts, error);
     if (!content)
         return FALSE;
     g_autoptr(VocReport) report = voc_report_new(content, &phrase);
     gboolean terminal = !settings->output && !program->packed && isatty(STDOUT_FILENO);
-    write_format(settings, format, report, terminal, &page);
+    VocWriteOptions how = {terminal, 80, settings->from, settings->to};
+    voc_page_write(form, report, &how, &page);
     return write_report(program, settings, voc_buffer_slice(&page), error);
 }
 

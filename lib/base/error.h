@@ -14,6 +14,7 @@ typedef enum {
     VOC_ERROR_USAGE,  /* a bad option or argument (exit 2) */
     VOC_ERROR_FATAL,  /* cannot continue: disk full, a lexicon missing (exit 3) */
     VOC_ERROR_CLOSED, /* the reader of our output has gone: end quietly */
+    VOC_ERROR_BUSY,   /* another process is at the same work (exit 4) */
 } VocErrorCode;
 
 /* What every program of the family exits with. */
@@ -22,6 +23,7 @@ typedef enum {
     VOC_EXIT_REJECTED = 1, /* some input was rejected or unreadable */
     VOC_EXIT_USAGE = 2,
     VOC_EXIT_FATAL = 3,
+    VOC_EXIT_BUSY = 4,
 } VocExit;
 
 GQuark voc_error_quark(void);

@@ -113,8 +113,8 @@ intern(VocFacts *facts, const char *text)
     return voc_facts_intern(facts, voc_slice_from_string(text));
 }
 
-static void
-describe(VocFacts *facts, const VocThemes *themes)
+void
+voc_facts_describe_themes(VocFacts *facts, const VocThemes *themes)
 {
     for (guint i = 0; i < themes->themes->len; i++) {
         const VocTheme *theme = g_ptr_array_index(themes->themes, i);
@@ -200,7 +200,7 @@ run_and_discover(Chain *chain, VocSource source, GError **error)
     voc_output_free(chain->kept);
     g_autoptr(VocThemes) themes = good && !chain->themed ? discover(corpus) : NULL;
     if (themes)
-        describe(chain->facts, themes);
+        voc_facts_describe_themes(chain->facts, themes);
     good = good && run_again(chain, path, themes, error);
     close(fd);
     return good;
@@ -216,6 +216,6 @@ voc_chain_run(VocContext *context, VocSource source, const VocChainSettings *set
     g_autoptr(VocThemes) themes = voc_themes_read(settings->themes, error);
     if (!themes)
         return FALSE;
-    describe(facts, themes);
+    voc_facts_describe_themes(facts, themes);
     return run_with(&chain, source, themes, error);
 }

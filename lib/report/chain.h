@@ -7,6 +7,7 @@
 
 #include "report/facts.h"
 #include "stage/runner.h"
+#include "theme/themes.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ typedef gboolean (*VocChainReject)(void *data, const char *file, guint64 line, c
  * unnamed file of $TMPDIR meanwhile. FALSE and an error when it cannot go on. */
 gboolean voc_chain_run(VocContext *context, VocSource source, const VocChainSettings *settings,
                        VocFacts *facts, VocChainReject reject, void *data, GError **error);
+
+/* Adds the names and owners of the themes. */
+void voc_facts_describe_themes(VocFacts *facts, const VocThemes *themes);
 
 G_END_DECLS
 

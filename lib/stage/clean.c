@@ -193,8 +193,8 @@ hash_id(VocSlice id)
     return id.len ? MAX(hash, 1) : 0;
 }
 
-static void
-mark_duplicate(VocRecord *record, const char *first, double similarity)
+void
+voc_record_mark_duplicate(VocRecord *record, const char *first, double similarity)
 {
     g_auto(VocBuffer) json = VOC_BUFFER_INIT;
     open_object(&json, record);
@@ -205,8 +205,8 @@ mark_duplicate(VocRecord *record, const char *first, double similarity)
     close_object(&json, record);
 }
 
-static gboolean
-is_marked(VocRecord *record)
+gboolean
+voc_record_is_duplicate(VocRecord *record)
 {
     return voc_record_has(record, VOC_KEY_CLEAN) &&
            voc_json_get(voc_record_value(record, VOC_KEY_CLEAN), "duplicate_of") != NULL;
@@ -227,12 +227,12 @@ ordered(VocStage *data, VocRecord *record, const char **reason)
         g_snprintf(number, sizeof number, "#%" G_GUINT64_FORMAT, stage->n);
         name = voc_slice_from_string(number);
     }
-    gboolean marked = is_marked(record);
+    gboolean marked = voc_record_is_duplicate(record);
     if (!marked) {
         const char *first =
             voc_duplicates_find(stage->duplicates, hash_id(id), record->handover, name, &similarity);
         if (first)
-            mark_duplicate(record, first, similarity);
+            voc_record_mark_duplicate(record, first, similarity);
         marked = first != NULL;
     }
     return marked && stage->settings.drop_duplicates ? VOC_DROP : VOC_KEEP;

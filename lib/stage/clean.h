@@ -24,6 +24,10 @@ VocStage *voc_stage_clean_new(const VocCleanSettings *settings, VocContext *cont
 /* What a stage that changes the text takes from a record: what other stages worked out from the old one. */
 void voc_record_forget_text(VocRecord *record);
 
+/* Whether the record is marked as a copy of another; and marks it. */
+gboolean voc_record_is_duplicate(VocRecord *record);
+void voc_record_mark_duplicate(VocRecord *record, const char *first, double similarity);
+
 G_END_DECLS
 
 #endif

@@ -2,19 +2,24 @@
 
 #include "store/parts.h"
 
-int
-voc_ledger_find(VocStore *store, const char *path, VocReadFile *file, GError **error)
+GHashTable *
+voc_ledger_files(VocStore *store, GError **error)
 {
-    VocStatement *statement = voc_store_do(store, VOC_DO_GET_READING, error);
+    VocStatement *statement = voc_store_do(store, VOC_DO_LIST_READING, error);
     if (!statement)
-        return -1;
-    voc_statement_bind_text(statement, 1, voc_slice_from_string(path));
-    int got = voc_statement_step(statement, error);
-    if (got > 0)
-        *file = (VocReadFile){voc_statement_int(statement, 0), voc_statement_int(statement, 1),
-                              voc_statement_int(statement, 2), voc_statement_int(statement, 3)};
+        return NULL;
+    GHashTable *files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    int got;
+    while ((got = voc_statement_step(statement, error)) > 0) {
+        VocReadFile *file = g_new(VocReadFile, 1);
+        *file = (VocReadFile){voc_statement_int(statement, 1), voc_statement_int(statement, 2),
+                              voc_statement_int(statement, 3), voc_statement_int(statement, 4)};
+        g_hash_table_insert(files, voc_slice_dup(voc_statement_text(statement, 0)), file);
+    }
     voc_statement_reset(statement);
-    return got;
+    if (got < 0)
+        g_clear_pointer(&files, g_hash_table_unref);
+    return files;
 }
 
 gboolean

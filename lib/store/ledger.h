@@ -13,8 +13,9 @@ typedef struct VocReadFile {
     gint64 rejected;           /* messages of it that could not be read */
 } VocReadFile;
 
-/* 1 and the file as it was read last, 0 when it never was, -1 and an error. */
-int voc_ledger_find(VocStore *store, const char *path, VocReadFile *file, GError **error);
+/* All files that have been read: path -> VocReadFile; free with g_hash_table_unref(). NULL and an error. */
+GHashTable *voc_ledger_files(VocStore *store, GError **error);
+
 gboolean voc_ledger_keep(VocStore *store, const char *path, const VocReadFile *file, GError **error);
 
 /* A value kept under a name; free it. NULL without an error when there is none. */

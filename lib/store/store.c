@@ -46,9 +46,10 @@ static const char *const TEXTS[VOC_N_DO] = {
     [VOC_DO_ERASE] = "INSERT OR IGNORE INTO erased (id) VALUES (?1)",
     [VOC_DO_EMPTY] = "UPDATE message SET id = ?2, author = NULL, source = NULL, customer = ?3, thread = ?4,"
                      " said = x'', found = x'', emptied = 1, version = 1 WHERE key = ?1",
-    [VOC_DO_FIND_RECORD] = "SELECT r.json FROM message m JOIN record r ON r.message = m.key"
-                           " WHERE m.id = ?1 AND NOT m.emptied",
-    [VOC_DO_GET_READING] = "SELECT size, mtime, inode, rejected FROM reading WHERE path = ?1",
+    [VOC_DO_FIND_MARK] =
+        "SELECT json_extract(r.json, '$.clean.duplicate_of'), json_extract(r.json, '$.clean.similarity')"
+        " FROM message m LEFT JOIN record r ON r.message = m.key WHERE m.id = ?1",
+    [VOC_DO_LIST_READING] = "SELECT path, size, mtime, inode, rejected FROM reading",
     [VOC_DO_PUT_READING] = "INSERT OR REPLACE INTO reading (path, size, mtime, inode, rejected)"
                            " VALUES (?1, ?2, ?3, ?4, ?5)",
     [VOC_DO_GET_SETTING] = "SELECT value FROM setting WHERE name = ?1",
@@ -195,17 +196,19 @@ voc_store_rollback(VocStore *store)
 }
 
 int
-voc_store_find(VocStore *store, VocSlice id, VocSlice *json, GError **error)
+voc_store_find_mark(VocStore *store, VocSlice id, char **first, double *similarity, GError **error)
 {
-    VocStatement *statement = voc_store_do(store, VOC_DO_FIND_RECORD, error);
+    VocStatement *statement = voc_store_do(store, VOC_DO_FIND_MARK, error);
+    *first = NULL;
     if (!statement)
         return -1;
-    voc_statement_reset(statement);
     voc_statement_bind_text(statement, 1, id);
     int got = voc_statement_step(statement, error);
-    *json = got > 0 ? voc_statement_text(statement, 0) : VOC_SLICE_NONE;
-    if (got <= 0)
-        voc_statement_reset(statement);
+    if (got > 0 && voc_statement_type(statement, 0) == VOC_CELL_TEXT) {
+        *first = voc_slice_dup(voc_statement_text(statement, 0));
+        *similarity = voc_statement_number(statement, 1);
+    }
+    voc_statement_reset(statement);
     return got;
 }
 

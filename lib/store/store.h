@@ -47,9 +47,9 @@ gboolean voc_store_begin(VocStore *store, GError **error);
 gboolean voc_store_commit(VocStore *store, GError **error);
 void voc_store_rollback(VocStore *store);
 
-/* The record kept under `id`, as it is written: 1 and its text, which lives until the next call that asks the
- * store; 0 when there is none or it has been emptied; -1 and an error. */
-int voc_store_find(VocStore *store, VocSlice id, VocSlice *json, GError **error);
+/* Whether a message of that id is kept: 1, 0 when not, -1 and an error. `*first` (free it): the message that
+ * it was found to be a copy of, with how like the two are; NULL for none. */
+int voc_store_find_mark(VocStore *store, VocSlice id, char **first, double *similarity, GError **error);
 
 /* Erases every message of the customer, in the index and all versions too, and remembers (by a hash) which
  * they were, so that they don't come back from an old export. `*n`: how many messages. */
