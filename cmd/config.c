@@ -33,7 +33,7 @@ static const Key VOC_KEYS[] = {
     {"actions", KEY_PATH, CONFIG(actions)},      {"reports", KEY_PATH, CONFIG(reports)},
     {"baseline", KEY_NUMBER, CONFIG(baseline)},  {"weeks", KEY_NUMBER, CONFIG(weeks)},
     {"jobs", KEY_NUMBER, CONFIG(jobs)},          {"redact", KEY_FLAG, CONFIG(redact)},
-    {"update-themes", KEY_FLAG, CONFIG(update)},
+    {"update-themes", KEY_FLAG, CONFIG(update)}, {"pseudonym-key", KEY_PATH, CONFIG(key)},
 };
 
 static const Key MAIL_KEYS[] = {
@@ -304,8 +304,8 @@ voc_config_free(VocConfig *config)
 {
     if (!config)
         return;
-    char *texts[] = {config->path,    config->folder, config->store, config->themes,  config->actions,
-                     config->reports, config->from,   config->to,    config->sendmail};
+    char *texts[] = {config->path,    config->folder, config->store, config->themes,   config->actions,
+                     config->reports, config->from,   config->to,    config->sendmail, config->key};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     if (config->sources)

@@ -24,6 +24,7 @@ typedef struct VocConfig {
     gboolean redact, update;
     char *store, *themes, *actions, *reports; /* absolute; actions may be NULL */
     gboolean pages[VOC_N_PAGES];
+    char *key;                  /* absolute: the key of pseudonyms, or NULL */
     char *from, *to, *sendmail; /* NULL where the file does not say */
     GPtrArray *sources;         /* VocConfigSource, in the file's order */
 } VocConfig;

@@ -1,6 +1,7 @@
 /* voc weekly: from what is new to what is kept. */
 #include "progress.h"
 #include "stage/clean.h"
+#include "stage/redact.h"
 #include "stage/score.h"
 #include "stage/signature.h"
 #include "stage/stem.h"
@@ -40,9 +41,9 @@ voc_weekly_stages(VocWeekly *weekly, GError **error)
     VocStemSettings stem = {0};
     VocScoreSettings score = {0};
     VocTagSettings tag = {0};
-    gboolean redact = weekly->config->redact && voc_filter_find("redact");
+    VocRedactSettings redact = {.key = weekly->config->key};
     if (add_stage(stages, voc_stage_clean_new(&clean, context, error)) &&
-        (!redact || add_stage(stages, voc_filter_stage("redact", context, error))) &&
+        (!weekly->config->redact || add_stage(stages, voc_stage_redact_new(&redact, context, error))) &&
         add_stage(stages, voc_stage_stem_new(&stem, context, error)) &&
         add_stage(stages, voc_stage_score_new(&score, context, error)) &&
         add_stage(stages, voc_stage_tag_new(&tag, context, error)) &&
