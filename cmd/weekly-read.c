@@ -95,13 +95,26 @@ wanted(gpointer data, const char *path)
     return !weekly->dry;
 }
 
+/* The file by its name, or the archive in which it lies. */
+static VocWeeklyFile *
+find_file(VocWeekly *weekly, const char *path)
+{
+    VocWeeklyFile *file = g_hash_table_lookup(weekly->by_path, path);
+    g_autofree char *at = g_strdup(path);
+    for (char *cut; !file && (cut = strrchr(at, '/')) && cut > at;) {
+        *cut = '\0';
+        file = g_hash_table_lookup(weekly->by_path, at);
+    }
+    return file;
+}
+
 gboolean
 voc_weekly_reject(void *data, const char *path, guint64 line, const char *reason, VocSlice raw,
                   GError **error)
 {
     VocWeekly *weekly = data;
     g_mutex_lock(&weekly->mutex);
-    VocWeeklyFile *file = g_hash_table_lookup(weekly->by_path, path);
+    VocWeeklyFile *file = find_file(weekly, path);
     if (reason && file) {
         file->now.rejected++;
         /* What is wrong with the whole file says more than what is wrong with a row. */

@@ -336,7 +336,7 @@ open_next(VocReader *reader, gboolean *opened, int *confidence, const char **why
     if (error) {
         reader->file = g_intern_string(path);
         voc_reading_reject(&reader->reading, 0, VOC_SLICE_NONE, "%s", error->message);
-    } else {
+    } else if (packed || !reader->wanted || reader->wanted(reader->wanted_data, path)) {
         *opened = open_export(reader, path, packed, confidence, why);
     }
     return TRUE;
