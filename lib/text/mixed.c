@@ -3,17 +3,35 @@
 #define LEAST_WORDS 3u
 #define LEAST_LETTERS 15
 
-/* A text that one language explains loses less evidence than this (12 nats); nearly all do, and cost no more
- * than this comparison. */
+/* A text that one language explains loses less evidence than this (12 nats); most do, and cost no more than
+ * this comparison. */
 #define SUSPECT (12 * VOC_LANG_UNITS)
 
-static gint32
-least_loss(const VocLangScores *sum)
+/* A word that looks like none of the text's language has lost so much. */
+#define STRANGE (2 * VOC_LANG_UNITS)
+
+static int
+likeliest_class(const VocLangScores *sum)
 {
-    gint32 most = sum->v[0];
+    int top = 0;
     for (int i = 1; i < VOC_LANG_CLASSES; i++)
-        most = MAX(most, sum->v[i]);
-    return -most;
+        top = sum->v[i] > sum->v[top] ? i : top;
+    return top;
+}
+
+/* Whether strange words stand together somewhere: more of them than of others, by as many as make a part. */
+static gboolean
+has_strangers(const VocText *text, int class)
+{
+    guint strangers = 0;
+    for (guint i = 0; i < text->n && strangers < LEAST_WORDS; i++) {
+        const VocChunk *chunk = text->chunks[i];
+        if (chunk->scores[class] < -STRANGE)
+            strangers++;
+        else if (chunk->letters && strangers)
+            strangers--;
+    }
+    return strangers == LEAST_WORDS;
 }
 
 static gboolean
@@ -31,7 +49,8 @@ is_part(const VocLangScores *chunks, guint from, guint to)
 void
 voc_text_part_languages(VocText *text, const VocLangModel *model, const VocLangScores *sum, VocArena *arena)
 {
-    if (least_loss(sum) < SUSPECT)
+    int class = likeliest_class(sum);
+    if (sum->v[class] > -SUSPECT || !has_strangers(text, class))
         return;
     VocLangScores *chunks = voc_arena_new_array(arena, VocLangScores, text->n);
     VocLang *told = voc_arena_new_array(arena, VocLang, text->n);
