@@ -10,14 +10,16 @@ typedef struct State {
     VocWhatsappWords *words;
     VocLineSplit lines;
     VocDateOrders *orders;
-    VocDateOrder usual;
+    VocDateOrder usual, order; /* where nothing tells; of the last stamp */
     gboolean sure;
     const char *why;
     VocBuffer stamp, text, author, time, id, thread, source, fields;
+    VocBuffer last_stamp; /* as written, of the message before */
     guint64 number, line; /* of the message being read; 0: none */
     gboolean marked, is_system;
     VocDate date;
-    gint64 last; /* seconds of the message before */
+    gint64 seconds; /* the date's */
+    gint64 last;    /* of the message before */
 } State;
 
 static VocSlice
@@ -53,7 +55,7 @@ probe(VocExport *export, VocSlice text, const char **why)
 static void
 set_thread(State *state)
 {
-    gint64 now = voc_date_seconds(&state->date);
+    gint64 now = state->seconds;
 
     if (!state->thread.len || now - state->last > PAUSE || now < state->last - PAUSE) {
         voc_buffer_reset(&state->thread);
@@ -120,8 +122,6 @@ write_message(State *state)
                             : voc_whatsapp_kind(state->words, state->marked, &text, &file, &edited);
     if (state->is_system)
         file = VOC_SLICE_NONE, edited = FALSE;
-    voc_buffer_reset(&state->time);
-    voc_date_add(&state->time, &state->date, reading->zone);
     set_thread(state);
     set_fields(state, kind, given, file, edited);
     message.channel = VOC_SLICE("chat");
@@ -144,23 +144,40 @@ write_message(State *state)
     state->line = 0;
 }
 
-static void
-begin_message(State *state, const VocTextLine *line, const VocWhatsappLine *parts)
+/* The time of the message that begins; FALSE when it is rejected. What was said in the same minute has the
+ * same stamp, and is not parsed again. */
+static gboolean
+take_stamp(State *state, const VocTextLine *line, VocSlice stamp)
 {
-    VocDateOrder order;
+    VocDateOrder order = voc_date_orders_at(state->orders, state->number, state->usual);
 
-    write_message(state);
-    state->number++;
+    if (order == state->order && stamp.len && voc_slice_equal(stamp, voc_buffer_slice(&state->last_stamp)))
+        return TRUE;
+    voc_buffer_reset(&state->last_stamp);
     voc_buffer_reset(&state->stamp);
-    voc_whatsapp_stamp(parts->stamp, &state->stamp);
-    order = voc_date_orders_at(state->orders, state->number, state->usual);
+    voc_whatsapp_stamp(stamp, &state->stamp);
     if (!voc_date_parse(voc_buffer_slice(&state->stamp), order, &state->date) &&
         (state->reading->options->date_order ||
          !voc_date_parse(voc_buffer_slice(&state->stamp), VOC_DATE_AUTO, &state->date))) {
         voc_reading_reject(state->reading, line->number, line->text, "'%s' is no date",
                            voc_buffer_string(&state->stamp));
-        return;
+        return FALSE;
     }
+    voc_buffer_add_slice(&state->last_stamp, stamp);
+    state->order = order;
+    state->seconds = voc_date_seconds(&state->date);
+    voc_buffer_reset(&state->time);
+    voc_date_add(&state->time, &state->date, state->reading->zone);
+    return TRUE;
+}
+
+static void
+begin_message(State *state, const VocTextLine *line, const VocWhatsappLine *parts)
+{
+    write_message(state);
+    state->number++;
+    if (!take_stamp(state, line, parts->stamp))
+        return;
     state->line = line->number;
     state->marked = parts->marked;
     state->is_system = parts->author.len == 0;
@@ -168,6 +185,18 @@ begin_message(State *state, const VocTextLine *line, const VocWhatsappLine *part
     voc_buffer_add_slice(&state->author, parts->author);
     voc_buffer_reset(&state->text);
     voc_buffer_add_slice(&state->text, parts->text);
+}
+
+/* Whether bytes of the line are no UTF-8; the export knows which bytes to look at. */
+static gboolean
+is_broken(State *state, const VocTextLine *line)
+{
+    gboolean bad = FALSE;
+    VocBadByte one;
+
+    while (voc_export_take_bad(state->reading->export, line->offset + line->text.len, &one))
+        bad = TRUE;
+    return bad && voc_utf8_valid_length(line->text) < line->text.len;
 }
 
 static void
@@ -179,7 +208,7 @@ read_line(const VocTextLine *line, gpointer data)
 
     if (line->too_long || line->more) {
         voc_reading_reject_line(state->reading, line);
-    } else if (voc_utf8_valid_length(line->text) < line->text.len) {
+    } else if (is_broken(state, line)) {
         voc_reading_reject(state->reading, line->number, line->text, "bytes that are no %s",
                            voc_export_charset(state->reading->export).name);
     } else if (voc_whatsapp_line(text, &parts)) {
@@ -192,15 +221,34 @@ read_line(const VocTextLine *line, gpointer data)
     }
 }
 
-/* For the order of day and month: all dates of the file. */
+/* The date of a stamp, "7.9.2026" of "7.9.2026 klo 9.15"; all of it where that is not sure. */
+static VocSlice
+date_of(VocSlice stamp)
+{
+    gsize n = 0, digits = 0;
+
+    while (n < stamp.len && (g_ascii_isdigit(stamp.data[n]) || strchr("./-", stamp.data[n])))
+        digits += g_ascii_isdigit(stamp.data[n++]) != 0;
+    return digits >= 4 && n >= digits + 2 ? voc_slice_of(stamp.data, n) : stamp;
+}
+
+/* For the order of day and month: all dates of the file, once where they follow on each other. */
 static void
 look_at_line(const VocTextLine *line, gpointer data)
 {
     State *state = data;
     VocWhatsappLine parts;
+    VocSlice date;
 
     if (line->too_long || line->more || !voc_whatsapp_line(without_end(line->text), &parts))
         return;
+    date = date_of(parts.stamp);
+    if (voc_slice_equal(date, voc_buffer_slice(&state->last_stamp))) {
+        state->number++;
+        return;
+    }
+    voc_buffer_reset(&state->last_stamp);
+    voc_buffer_add_slice(&state->last_stamp, date);
     voc_buffer_reset(&state->stamp);
     voc_whatsapp_stamp(parts.stamp, &state->stamp);
     voc_date_orders_add(state->orders, ++state->number, voc_buffer_slice(&state->stamp));
@@ -224,6 +272,7 @@ look_at_dates(State *state)
         voc_export_rewind(export);
     }
     voc_line_split_clear(&lines);
+    voc_buffer_reset(&state->last_stamp);
     state->number = 0;
     state->usual =
         voc_date_evidence_order(voc_date_orders_evidence(state->orders), &state->sure, &state->why);
@@ -233,8 +282,8 @@ static void
 close_state(gpointer data)
 {
     State *state = data;
-    VocBuffer *buffers[] = {&state->stamp, &state->text,   &state->author, &state->time,
-                            &state->id,    &state->thread, &state->source, &state->fields};
+    VocBuffer *buffers[] = {&state->stamp, &state->last_stamp, &state->text,   &state->author, &state->time,
+                            &state->id,    &state->thread,     &state->source, &state->fields};
 
     for (gsize i = 0; i < G_N_ELEMENTS(buffers); i++)
         voc_buffer_clear(buffers[i]);

@@ -23,6 +23,18 @@ hand_on(VocLineSplit *split, gboolean too_long, void (*func)(const VocTextLine *
     voc_buffer_reset(&split->rest);
 }
 
+/* Hands on a line that is in one piece. */
+static void
+hand_on_whole(VocLineSplit *split, VocSlice text, void (*func)(const VocTextLine *line, gpointer data),
+              gpointer data)
+{
+    VocTextLine line = {.text = text, .number = split->number + 1, .offset = split->offset};
+
+    func(&line, data);
+    split->offset += text.len;
+    split->number++;
+}
+
 /* Bytes of a line that is too long to be held. */
 static void
 tell_more(VocLineSplit *split, VocSlice bytes, void (*func)(const VocTextLine *line, gpointer data),
@@ -47,6 +59,8 @@ voc_line_split_feed(VocLineSplit *split, VocSlice bytes, gboolean last,
         if (split->skipping) {
             tell_more(split, voc_slice_of(at, n), func, data);
             split->skipping = newline == NULL;
+        } else if (newline && !split->rest.len && n <= split->max && (gsize)(end - at) >= n + VOC_PADDING) {
+            hand_on_whole(split, voc_slice_of(at, n), func, data);
         } else {
             gsize room = split->max - MIN(split->max, split->rest.len);
 

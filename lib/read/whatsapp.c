@@ -6,8 +6,14 @@
 #define MAX_STAMP 64   /* bytes */
 #define MAX_AUTHOR 200 /* bytes: a colon further on is the text's */
 
+/* Words that a text may begin with. */
+typedef struct List {
+    GPtrArray *words;    /* of char *, in small letters */
+    guint8 begins[8192]; /* a bit for each pair of bytes that one begins with, ASCII in small letters */
+} List;
+
 struct VocWhatsappWords {
-    GPtrArray *media, *deleted, *edited; /* of char *, in small letters */
+    List media, deleted, edited;
 };
 
 /* The length of the direction mark (U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069) or byte order mark at
@@ -57,8 +63,8 @@ looks_like_stamp(const char *at, const char *end)
     for (; at < end; at++) {
         if (g_ascii_isdigit(*at))
             digits++;
-        else if (digits && strchr("./-:", *at))
-            parts++;
+        else if (digits)
+            parts += *at == '.' || *at == '/' || *at == '-' || *at == ':';
     }
     return digits >= 5 && digits <= 17 && parts >= 3;
 }
@@ -148,11 +154,32 @@ mend_year(VocBuffer *out)
     voc_buffer_add_int(out, year - 543);
 }
 
+/* Whether nothing is to be done to it: ASCII without "a. m.", and no year that may be Buddhist. */
+static gboolean
+is_plain_stamp(VocSlice stamp)
+{
+    int digits = 0;
+
+    for (gsize i = 0; i < stamp.len; i++) {
+        char c = stamp.data[i];
+
+        digits = g_ascii_isdigit(c) ? digits + 1 : 0;
+        if ((guchar)c >= 0x80 || c == 'B' || c == 'm' || c == 'M' ||
+            (digits == 4 && stamp.data[i - 3] == '2' && stamp.data[i - 2] >= '4'))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 void
 voc_whatsapp_stamp(VocSlice stamp, VocBuffer *out)
 {
     const char *at = stamp.data, *end = at + stamp.len;
 
+    if (is_plain_stamp(stamp)) {
+        voc_buffer_add_slice(out, stamp);
+        return;
+    }
     while (at < end) {
         gsize mark = mark_length(at, end);
 
@@ -179,18 +206,41 @@ voc_whatsapp_stamp(VocSlice stamp, VocBuffer *out)
     }
 }
 
+static guint
+pair_of(const char *text)
+{
+    return (guint)(guchar)g_ascii_tolower(text[0]) << 8 | (guchar)g_ascii_tolower(text[1]);
+}
+
+static void
+list_init(List *list)
+{
+    list->words = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void
+list_add(List *list, const char *given)
+{
+    char *forms[] = {g_utf8_strdown(given, -1), g_utf8_strup(given, -1)};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(forms); i++)
+        list->begins[pair_of(forms[i]) >> 3] |= (guint8)(1 << (pair_of(forms[i]) & 7));
+    g_ptr_array_add(list->words, forms[0]);
+    g_free(forms[1]);
+}
+
 static gboolean
 add_words(VocWhatsappWords *words, const VocTsv *tsv, GError **error)
 {
     g_autofree char *given = voc_slice_dup(tsv->cell[1]);
-    GPtrArray *list = voc_slice_equal_string(tsv->cell[0], "media")     ? words->media
-                      : voc_slice_equal_string(tsv->cell[0], "deleted") ? words->deleted
-                      : voc_slice_equal_string(tsv->cell[0], "edited")  ? words->edited
-                                                                        : NULL;
+    List *list = voc_slice_equal_string(tsv->cell[0], "media")     ? &words->media
+                 : voc_slice_equal_string(tsv->cell[0], "deleted") ? &words->deleted
+                 : voc_slice_equal_string(tsv->cell[0], "edited")  ? &words->edited
+                                                                   : NULL;
 
     if (!list || !*given)
         return voc_tsv_fail(tsv, error, "not 'media', 'deleted' or 'edited' and words");
-    g_ptr_array_add(list, g_utf8_strdown(given, -1));
+    list_add(list, given);
     return TRUE;
 }
 
@@ -201,9 +251,9 @@ voc_whatsapp_words_load(const char *dir, GError **error)
     g_autoptr(VocWhatsappWords) words = g_new0(VocWhatsappWords, 1);
     g_auto(VocTsv) tsv = {0};
 
-    words->media = g_ptr_array_new_with_free_func(g_free);
-    words->deleted = g_ptr_array_new_with_free_func(g_free);
-    words->edited = g_ptr_array_new_with_free_func(g_free);
+    list_init(&words->media);
+    list_init(&words->deleted);
+    list_init(&words->edited);
     if (!voc_tsv_open(&tsv, path, error))
         return NULL;
     while (voc_tsv_next(&tsv))
@@ -217,19 +267,23 @@ voc_whatsapp_words_free(VocWhatsappWords *words)
 {
     if (!words)
         return;
-    g_ptr_array_unref(words->media);
-    g_ptr_array_unref(words->deleted);
-    g_ptr_array_unref(words->edited);
+    g_ptr_array_unref(words->media.words);
+    g_ptr_array_unref(words->deleted.words);
+    g_ptr_array_unref(words->edited.words);
     g_free(words);
 }
 
+/* Most texts begin with none, which their first two bytes tell. */
 static gboolean
-begins_with_any(VocSlice text, const GPtrArray *words)
+begins_with_any(VocSlice text, const List *list)
 {
-    g_autofree char *small = g_utf8_strdown(text.data ? text.data : "", (gssize)MIN(text.len, 200));
+    g_autofree char *small = NULL;
 
-    for (guint i = 0; i < words->len; i++)
-        if (g_str_has_prefix(small, g_ptr_array_index(words, i)))
+    if (text.len < 2 || !(list->begins[pair_of(text.data) >> 3] >> (pair_of(text.data) & 7) & 1))
+        return FALSE;
+    small = g_utf8_strdown(text.data, (gssize)MIN(text.len, 200));
+    for (guint i = 0; i < list->words->len; i++)
+        if (g_str_has_prefix(small, g_ptr_array_index(list->words, i)))
             return TRUE;
     return FALSE;
 }
@@ -244,7 +298,7 @@ take_edit(const VocWhatsappWords *words, VocSlice *text)
         return FALSE;
     open = memrchr(text->data, '<', text->len);
     if (!open ||
-        !begins_with_any(voc_slice_of(open + 1, text->len - (gsize)(open + 1 - text->data)), words->edited))
+        !begins_with_any(voc_slice_of(open + 1, text->len - (gsize)(open + 1 - text->data)), &words->edited))
         return FALSE;
     text->len = (gsize)(open - text->data);
     while (text->len >= 3 && mark_length(text->data + text->len - 3, text->data + text->len))
@@ -270,12 +324,12 @@ voc_whatsapp_kind(const VocWhatsappWords *words, gboolean marked, VocSlice *text
             *file = voc_slice_strip(voc_slice_of(colon + 1, inner.len - (gsize)(colon - inner.data) - 1));
             return VOC_WHATSAPP_MEDIA;
         }
-        if (begins_with_any(inner, words->media))
+        if (begins_with_any(inner, &words->media))
             return VOC_WHATSAPP_MEDIA;
     }
-    if (marked && begins_with_any(inner, words->media))
+    if (marked && begins_with_any(inner, &words->media))
         return VOC_WHATSAPP_MEDIA;
-    if (begins_with_any(inner, words->deleted))
+    if (begins_with_any(inner, &words->deleted))
         return VOC_WHATSAPP_DELETED;
     return marked ? VOC_WHATSAPP_SYSTEM : VOC_WHATSAPP_TEXT;
 }
