@@ -66,6 +66,7 @@ voc_sign_of(const VocToken *token)
     case VOC_TOKEN_EMAIL:
         return VOC_SIGN_URL;
     case VOC_TOKEN_MENTION:
+    case VOC_TOKEN_MASK:
         return VOC_SIGN_MENTION;
     case VOC_TOKEN_EMOJI:
     case VOC_TOKEN_EMOTICON:

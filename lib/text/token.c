@@ -266,12 +266,33 @@ add_word(Scan *scan, guint from, guint to)
         token->flags |= VOC_TOKEN_HYPHEN;
 }
 
+gsize
+voc_mask_length(VocSlice text)
+{
+    gsize at = 1;
+    if (text.len < 5 || text.data[0] != '[')
+        return 0;
+    while (at < text.len && (g_ascii_isupper(text.data[at]) || (text.data[at] == '-' && at > 1)))
+        at++;
+    return at >= 4 && at < text.len && text.data[at] == ']' ? at + 1 : 0;
+}
+
+/* The end of the mask at `i`, or `i`. */
+static guint
+mask_end(const Scan *scan, guint i)
+{
+    if (char_at(scan, i) != '[')
+        return i;
+    gsize from = scan->chars[i].at;
+    return i + (guint)voc_mask_length(voc_slice_of(scan->chunk.data + from, scan->chunk.len - from));
+}
+
 static gboolean
 starts_token(const Scan *scan, guint i)
 {
     gunichar c = char_at(scan, i);
     return is_word_char(c) || is_emoji(c) || g_unichar_isspace(c) || emoticon_end(scan, i) > i ||
-           ((c == '@' || c == '#') && tagged_end(scan, i) > i);
+           ((c == '@' || c == '#') && tagged_end(scan, i) > i) || mask_end(scan, i) > i;
 }
 
 static guint
@@ -317,6 +338,8 @@ next(Scan *scan, guint i)
         add(scan, i, end, c == '@' ? VOC_TOKEN_MENTION : VOC_TOKEN_HASHTAG);
     else if (is_digit(c) && (end = number_end(scan, i)) > i)
         add(scan, i, end, VOC_TOKEN_NUMBER);
+    else if ((end = mask_end(scan, i)) > i)
+        add(scan, i, end, VOC_TOKEN_MASK);
     else if (is_word_char(c))
         add_word(scan, i, end = word_end(scan, i));
     else if (is_emoji(c))

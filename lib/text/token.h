@@ -1,7 +1,7 @@
 /* Tokens: what a chunk of text (a run without ASCII white space) is made of.
  *
  * Words are told by Unicode properties; e-mail addresses, URLs, hashtags, mentions, numbers with their units,
- * emoji sequences and emoticons are tokens of their own. */
+ * emoji sequences and emoticons are tokens of their own, so are masks. */
 #ifndef VOC_TEXT_TOKEN_H
 #define VOC_TEXT_TOKEN_H
 
@@ -19,6 +19,7 @@ typedef enum {
     VOC_TOKEN_MENTION, /* @name */
     VOC_TOKEN_HASHTAG, /* #word: its norm is the word */
     VOC_TOKEN_PUNCT,   /* a run of marks */
+    VOC_TOKEN_MASK,    /* [HETU], [NAME-ABCDEFGH]: what voc redact has put in the place of personal data */
 } VocTokenKind;
 
 enum {
@@ -43,6 +44,9 @@ typedef struct VocRawToken {
     guint16 start, len;       /* bytes in the chunk */
     guint16 cp_start, cp_len; /* code points in the chunk */
 } VocRawToken;
+
+/* Bytes of the mask that `text` begins with: three or more capitals and dashes in brackets; 0: none. */
+gsize voc_mask_length(VocSlice text);
 
 /* Cuts `chunk` (valid UTF-8, at most VOC_CHUNK_MAX bytes) into tokens, in order; white space that is not
  * ASCII stands between tokens. Returns an array in `arena`, its length in `*n`. */

@@ -204,7 +204,9 @@ init_chunk(VocWords *words, VocChunk *chunk, VocSlice key, VocArena *arena)
         chunk->key.far = at = voc_arena_alloc0(arena, key.len + 8);
     memcpy(at, key.data, key.len);
     VocLangScores scores;
-    voc_lang_model_score(voc_word_model_languages(words->model), voc_slice_of(at, key.len), &scores);
+    gsize mask = voc_mask_length(key); /* is of no language */
+    voc_lang_model_score(voc_word_model_languages(words->model), voc_slice_of(at + mask, key.len - mask),
+                         &scores);
     chunk->letters = (guint16)scores.letters;
     for (int i = 0; i < VOC_LANG_CLASSES; i++)
         chunk->scores[i] = (gint16)CLAMP(scores.v[i], G_MININT16, G_MAXINT16);

@@ -6,8 +6,8 @@ static VocArena arena;
 static char *
 tokens(const char *chunk)
 {
-    static const char *const kinds[] = {"word",  "number",  "emoji", "face", "url",
-                                        "email", "mention", "tag",   "punct"};
+    static const char *const kinds[] = {"word",  "number",  "emoji", "face",  "url",
+                                        "email", "mention", "tag",   "punct", "mask"};
     guint n;
     VocRawToken *found = voc_tokenize(voc_slice_from_string(chunk), &arena, &n);
     GString *seen = g_string_new(NULL);
@@ -45,6 +45,17 @@ test_words(void)
     check("hyvä\302\240palvelu", "word hyvä|word palvelu");
     check("ÄÄKKÖSET", "word ÄÄKKÖSET");
     check("тест", "word тест");
+}
+
+static void
+test_masks(void)
+{
+    check("[HETU]", "mask [HETU]");
+    check("([NAME-ABCDEFGH]),", "punct (|mask [NAME-ABCDEFGH]|punct ),");
+    check("[BUSINESS-ID]/[PHONE]", "mask [BUSINESS-ID]|punct /|mask [PHONE]");
+    check("[OK]", "punct [|word OK|punct ]");
+    check("[NAME", "punct [|word NAME");
+    check("[Nimi]", "punct [|word Nimi|punct ]");
 }
 
 static void
@@ -216,6 +227,7 @@ main(int argc, char **argv)
     voc_arena_init(&arena, 0);
     g_test_add_func("/token/words", test_words);
     g_test_add_func("/token/numbers", test_numbers);
+    g_test_add_func("/token/masks", test_masks);
     g_test_add_func("/token/addresses", test_addresses);
     g_test_add_func("/token/pictures", test_pictures);
     g_test_add_func("/token/flags", test_flags);
