@@ -11,6 +11,7 @@ static const struct {
     {"polarity", offsetof(VocCalibration, polarity)},
     {"feeling", offsetof(VocCalibration, feeling)},
     {"neutral", offsetof(VocCalibration, neutral)},
+    {"conversation", offsetof(VocCalibration, conversation)},
     {"offset", offsetof(VocCalibration, offset)},
     {"power", offsetof(VocCalibration, power)},
     {"negated-positive", offsetof(VocCalibration, negated_positive)},
@@ -27,6 +28,7 @@ voc_calibration_init(VocCalibration *calibration)
     *calibration = (VocCalibration){.scale = 2,
                                     .feeling = 1.5,
                                     .neutral = 1,
+                                    .conversation = 0.6,
                                     .offset = 3,
                                     .power = 0.7,
                                     .negated_positive = -0.7,
@@ -99,12 +101,13 @@ voc_calibration_prepare(VocCalibration *calibration)
 
 void
 voc_calibration_apply(const VocCalibration *calibration, double weight, double feeling, guint words,
-                      float p[3])
+                      gboolean conversation, float p[3])
 {
     double length =
         words < VOC_LENGTHS ? calibration->lengths[words] : voc_calibration_length(calibration, words);
     double polarity = calibration->scale * weight * length + calibration->polarity;
     double neutral = calibration->neutral - calibration->feeling * feeling * length;
+    neutral += conversation ? calibration->conversation : 0;
     double top = fmax(fabs(polarity), neutral);
     double z[3] = {exp(-polarity - top), exp(neutral - top), exp(polarity - top)};
     double total = z[0] + z[1] + z[2];

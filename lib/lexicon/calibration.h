@@ -24,6 +24,7 @@ typedef enum { VOC_NEGATIVE, VOC_NEUTRAL, VOC_POSITIVE } VocLabel;
 typedef struct VocCalibration {
     double scale, polarity;
     double feeling, neutral;
+    double conversation; /* added to `neutral` where people do business rather than judge */
     double offset, power;
     double negated_positive, negated_negative;        /* what a negator makes of a weight: factors, below 0 */
     double before_but, after_but, although, emphasis; /* factors of these rules */
@@ -50,9 +51,10 @@ void voc_calibration_prepare(VocCalibration *calibration);
 /* (words + offset) ^ -power. */
 double voc_calibration_length(const VocCalibration *calibration, guint words);
 
-/* The probabilities, by VocLabel. */
+/* The probabilities, by VocLabel; `conversation`: of a text that is part of one (a mail, chat or call), most
+ * of which say nothing of feelings. */
 void voc_calibration_apply(const VocCalibration *calibration, double weight, double feeling, guint words,
-                           float p[3]);
+                           gboolean conversation, float p[3]);
 
 G_END_DECLS
 

@@ -52,6 +52,12 @@ voc_scorer_set_shown(VocScorer *scorer, float weight)
     scorer->shown = weight;
 }
 
+void
+voc_scorer_set_conversation(VocScorer *scorer, gboolean conversation)
+{
+    scorer->conversation = conversation;
+}
+
 /* --- the text's tokens --- */
 
 /* The tokens of a chunk whose first code point is `base`; returns how many of them the lexicon knows. */
@@ -170,7 +176,7 @@ conclude(const VocWalk *walk, VocScore *score)
                         .weight = walk->text.weight,
                         .feeling = walk->text.feeling};
     voc_calibration_apply(walk->calibration, walk->text.weight, walk->text.feeling, walk->text.words,
-                          score->p);
+                          walk->scorer->conversation, score->p);
     score->label = score->known ? likeliest(score->p) : VOC_NEUTRAL;
     score->value = score->known ? score->p[VOC_POSITIVE] - score->p[VOC_NEGATIVE] : 0;
     score->hits = (const VocHit *)(const void *)walk->scorer->hits->data;
@@ -237,7 +243,8 @@ voc_scorer_segments(VocScorer *scorer, guint *n)
         const VocPiece *piece = &g_array_index(scorer->pieces, VocPiece, i);
         const VocSums *sums = &piece->sums;
         VocSegment segment = {.start = start, .end = piece->end};
-        voc_calibration_apply(scorer->calibration, sums->weight, sums->feeling, sums->words, segment.p);
+        voc_calibration_apply(scorer->calibration, sums->weight, sums->feeling, sums->words,
+                              scorer->conversation, segment.p);
         segment.label = likeliest(segment.p);
         segment.value = segment.p[VOC_POSITIVE] - segment.p[VOC_NEGATIVE];
         g_array_append_val(scorer->segments, segment);

@@ -61,6 +61,10 @@ void voc_scorer_free(VocScorer *scorer);
  * signs and with what turned, scaled or silenced them; stop words that only learning knows twice as much. */
 void voc_scorer_set_shown(VocScorer *scorer, float weight);
 
+/* Whether the next texts are parts of conversations, most of which say nothing of feelings: mails, chats,
+ * calls. FALSE unless told: texts in which people judge. */
+void voc_scorer_set_conversation(VocScorer *scorer, gboolean conversation);
+
 /* Scores `text`, which `words` has read. A text of unknown language is taken for the one whose lexicon knows
  * most of it. The hits live until the next call. */
 void voc_scorer_score(VocScorer *scorer, const VocText *text, VocScore *score);

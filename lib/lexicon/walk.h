@@ -33,6 +33,7 @@ struct VocScorer {
     guint annotator;
     float shown;
     gboolean tracing;
+    gboolean conversation;
     VocItem *items; /* of the text scored last; there is room for more */
     guint n_items, room;
     VocLang lang; /* of the text scored last */

@@ -109,6 +109,18 @@ add_segments(ScoreWorker *worker)
     voc_buffer_add_char(json, ']');
 }
 
+/* Whether the record is part of a conversation: business, most of it, and no judgement. */
+static gboolean
+is_conversation(const VocRecord *record)
+{
+    static const char *const CHANNELS[] = {"email", "chat", "call", "ticket"};
+    VocSlice channel = voc_record_string(record, VOC_KEY_CHANNEL);
+    for (guint i = 0; channel.len && i < G_N_ELEMENTS(CHANNELS); i++)
+        if (voc_slice_equal_string(channel, CHANNELS[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static VocVerdict
 process(void *data, VocRecord *record, const char **reason)
 {
@@ -117,6 +129,7 @@ process(void *data, VocRecord *record, const char **reason)
     (void)reason;
     if (worker->missing && voc_record_has(record, VOC_KEY_SCORE))
         return VOC_KEEP;
+    voc_scorer_set_conversation(worker->scorer, is_conversation(record));
     voc_scorer_score(worker->scorer, voc_record_words(record, worker->words), &score);
     voc_buffer_reset(&worker->json);
     add_score(&worker->json, &score);
