@@ -252,7 +252,7 @@ VocMatrix *
 voc_corpus_unlabelled_matrix(const VocCorpus *corpus, gboolean dull)
 {
     if (!dull)
-        return make_telling_matrix(corpus, has_no_label, 0);
+        return make_telling_matrix(corpus, voc_corpus_n_labels(corpus) ? has_no_label : NULL, 0);
     VocMatrix *matrix = make_matrix(corpus, has_no_label, 0);
     g_autofree guint64 *df = spread(matrix, NULL);
     drop_columns(matrix, df, (Bounds){2, G_MAXUINT64});

@@ -21,8 +21,16 @@ enough(const VocProfile *p, guint cluster)
     return log(0.5 / MIN(p->total[cluster] / p->all, 0.4));
 }
 
+/* A new theme shall not take the messages of the themes there are: it has the words that are more its own
+ * than all others'. */
+static gboolean
+is_own(const VocProfile *p, const VocWeighted *term)
+{
+    return 2 * term->count >= p->in_all[term->term];
+}
+
 static void
-add_terms(VocTheme *theme, const VocProfile *p, guint cluster)
+add_terms(VocTheme *theme, const VocProfile *p, guint cluster, gboolean own)
 {
     double whole = enough(p, cluster);
     VocPacker *packer = voc_packer_new(theme, p->wording, MOST_LINES);
@@ -30,7 +38,7 @@ add_terms(VocTheme *theme, const VocProfile *p, guint cluster)
     for (guint i = 0; i < p->n_terms[cluster] && added < MOST_TERMS; i++) {
         const VocWeighted *term = &p->terms[cluster][i];
         double weight = term->weight / whole;
-        if (term->count < 2 || weight < LEAST_WEIGHT)
+        if (term->count < 2 || weight < LEAST_WEIGHT || (own && !is_own(p, term)))
             continue;
         voc_packer_add(packer, term->term, weight);
         added++;
@@ -75,7 +83,7 @@ add_theme(VocThemes *themes, const VocProfile *p, guint cluster, const char *nam
     if (settings->new)
         voc_theme_add(theme, "state", "new");
     voc_theme_add(theme, "evidence", evidence);
-    add_terms(theme, p, cluster);
+    add_terms(theme, p, cluster, settings->new);
     for (char **quote = said; *quote; quote++)
         voc_theme_add(theme, "quote", *quote);
 }
@@ -152,8 +160,8 @@ voc_discover_more(VocThemes *themes, const VocCorpus *corpus, const VocMatrix *c
     if (!k)
         return 0;
     order_by_size(corpus, cluster, k);
-    g_autoptr(VocMatrix) around = voc_corpus_around(corpus, counts);
-    g_autoptr(VocProfile) profile = voc_profile_new(corpus, around, cluster, k);
+    g_autoptr(VocMatrix) around = voc_corpus_n_labels(corpus) ? voc_corpus_around(corpus, counts) : NULL;
+    g_autoptr(VocProfile) profile = voc_profile_new(corpus, around ? around : counts, cluster, k);
     g_auto(GStrv) names = voc_profile_names(profile, taken);
     for (guint c = 0; c < k; c++)
         if (profile->n_terms[c] && profile->documents[c] >= settings->least &&

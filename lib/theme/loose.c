@@ -4,12 +4,16 @@
 
 #define LEAST_COSINE 0.45
 #define WORDS 3u
+/* Of few rows three words cover most by chance: one in so many must have one word. */
+#define FEW_ROWS 20u
+#define FEW_SHARE 2.5
 
 /* A cluster's words that fit it best so far. */
 typedef struct Best {
     guint32 word[WORDS];
     double fit[WORDS];
     guint n;
+    double most; /* rows that have one word */
 } Best;
 
 static void
@@ -45,6 +49,7 @@ find_best(const VocMatrix *counts, const guint32 *cluster, guint k, guint32 *row
     for (guint32 w = 0; w < counts->n_columns; w++)
         for (guint c = 0; c < k; c++) {
             double with = inside[(gsize)w * k + c];
+            best[c].most = MAX(best[c].most, with);
             if (with > 0)
                 enter(&best[c], w, with * with / rows[c] / df[w]);
         }
@@ -74,7 +79,8 @@ voc_loose_clusters(const VocMatrix *counts, const guint32 *cluster, guint k)
                 with++;
                 inside += cluster[r] == c;
             }
-        loose[c] = rows[c] == 0 || inside * inside < LEAST_COSINE * LEAST_COSINE * with * rows[c];
+        loose[c] = rows[c] == 0 || inside * inside < LEAST_COSINE * LEAST_COSINE * with * rows[c] ||
+                   (rows[c] < FEW_ROWS && best[c].most * FEW_SHARE < rows[c]);
     }
     return loose;
 }

@@ -79,7 +79,7 @@ first_words(const VocProfile *p, guint cluster, VocLang lang, gboolean translate
         const char *own = voc_profile_form(p, cluster, term);
         const char *form = voc_wording_form(p->wording, term, lang);
         g_autofree char *cased = form ? voc_wording_cased(p->wording, form) : NULL;
-        if (form && !(translated && strcmp(form, own) == 0) &&
+        if (form && !(translated && strcmp(form, own) == 0) && !voc_wording_is_unit(p->wording, form) &&
             !g_ptr_array_find_with_equal_func(words, cased, g_str_equal, NULL))
             g_ptr_array_add(words, g_steal_pointer(&cased));
     }

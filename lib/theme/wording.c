@@ -17,7 +17,7 @@ typedef struct Word {
 struct VocWording {
     const VocCorpus *corpus;
     Word *words;        /* columns x languages */
-    GHashTable *shapes; /* of forms that are not written small: VocShape */
+    GHashTable *shapes; /* of forms that are not written small: VocShape; of units VOC_SHAPE_UNIT too */
 };
 
 /* Counts each form in each language. */
@@ -85,24 +85,31 @@ enter(VocWording *wording, guint32 term, const Word *best, VocLang lang)
     }
 }
 
+/* How most texts write each form, and whether it stands behind numbers. */
 static GHashTable *
 find_shapes(const VocCorpus *corpus)
 {
     guint n = voc_corpus_n_forms(corpus);
     GHashTable *shapes = g_hash_table_new(g_str_hash, g_str_equal);
     g_autofree guint32 *seen = g_new0(guint32, 4 * (gsize)n + 1);
+    g_autofree guint32 *behind = g_new0(guint32, (gsize)n + 1);
     for (guint r = 0; r < voc_corpus_n_documents(corpus); r++) {
         const VocDocument *d = voc_corpus_document(corpus, r);
         for (guint32 i = 0; i < d->n; i++)
-            if (d->forms[i] != VOC_NO_TERM)
+            if (d->forms[i] != VOC_NO_TERM) {
                 seen[4 * (gsize)d->forms[i] + (d->shapes[i] & VOC_SHAPE_BITS)]++;
+                behind[d->forms[i]] += (d->shapes[i] & VOC_SHAPE_UNIT) != 0;
+            }
     }
     for (guint32 f = 0; f < n; f++) {
         const guint32 *form = seen + 4 * (gsize)f;
         guint all = form[VOC_SHAPE_SMALL] + form[VOC_SHAPE_TITLE] + form[VOC_SHAPE_CAPS];
         VocShape most = form[VOC_SHAPE_CAPS] > form[VOC_SHAPE_TITLE] ? VOC_SHAPE_CAPS : VOC_SHAPE_TITLE;
-        if (2 * form[most] > all)
-            g_hash_table_insert(shapes, (gpointer)voc_corpus_form(corpus, f), GINT_TO_POINTER(most));
+        guint shape = 2 * form[most] > all ? most : VOC_SHAPE_SMALL;
+        if (2 * behind[f] > all + form[VOC_SHAPE_START])
+            shape |= VOC_SHAPE_UNIT;
+        if (shape)
+            g_hash_table_insert(shapes, (gpointer)voc_corpus_form(corpus, f), GUINT_TO_POINTER(shape));
     }
     return shapes;
 }
@@ -110,7 +117,7 @@ find_shapes(const VocCorpus *corpus)
 char *
 voc_wording_cased(const VocWording *wording, const char *form)
 {
-    VocShape shape = (VocShape)GPOINTER_TO_INT(g_hash_table_lookup(wording->shapes, form));
+    guint shape = GPOINTER_TO_UINT(g_hash_table_lookup(wording->shapes, form)) & VOC_SHAPE_BITS;
     if (shape == VOC_SHAPE_SMALL)
         return g_strdup(form);
     if (shape == VOC_SHAPE_CAPS)
@@ -118,6 +125,12 @@ voc_wording_cased(const VocWording *wording, const char *form)
     const char *rest = g_utf8_next_char(form);
     g_autofree char *first = g_utf8_strup(form, rest - form);
     return g_strconcat(first, rest, NULL);
+}
+
+gboolean
+voc_wording_is_unit(const VocWording *wording, const char *form)
+{
+    return (GPOINTER_TO_UINT(g_hash_table_lookup(wording->shapes, form)) & VOC_SHAPE_UNIT) != 0;
 }
 
 VocWording *

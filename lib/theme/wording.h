@@ -27,6 +27,9 @@ const char *voc_wording_main_form(const VocWording *wording, guint32 column);
 /* The form with the capitals that most texts give it: NHS, Helsinki. Free it. */
 char *voc_wording_cased(const VocWording *wording, const char *form);
 
+/* Whether the form mostly stands behind a number: min, kk, euros. */
+gboolean voc_wording_is_unit(const VocWording *wording, const char *form);
+
 G_END_DECLS
 
 #endif
