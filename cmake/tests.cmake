@@ -54,3 +54,7 @@ foreach(name kill trouble)
   add_test(NAME store.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/store/${name} --bin ${CMAKE_BINARY_DIR}/bin)
   set_tests_properties(store.${name} PROPERTIES TIMEOUT 900)
 endforeach()
+
+# The cron job, killed.
+add_test(NAME weekly.kill COMMAND ${CMAKE_SOURCE_DIR}/tests/weekly/kill --bin ${CMAKE_BINARY_DIR}/bin)
+set_tests_properties(weekly.kill PROPERTIES TIMEOUT 900)

@@ -288,7 +288,7 @@ write_themes(VocWeekly *weekly, const char *text, GError **error)
     g_autofree char *file = NULL;
     if (g_file_get_contents(weekly->config->themes, &file, NULL, NULL) && strcmp(file, text) == 0)
         return TRUE;
-    g_autoptr(VocOutput) out = voc_output_create(weekly->config->themes, FALSE, error);
+    g_autoptr(VocOutput) out = voc_output_create_alone(weekly->config->themes, error);
     return out && voc_output_write(out, voc_slice_from_string(text), error) && voc_output_close(out, error) &&
            voc_ledger_set(weekly->store, THEMES_BEFORE, "", error);
 }

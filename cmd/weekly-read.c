@@ -52,7 +52,9 @@ is_ours(const VocConfig *config, const char *path)
     for (gsize i = 0; i < G_N_ELEMENTS(ours); i++)
         if (ours[i] && strcmp(path, ours[i]) == 0)
             return TRUE;
-    gsize reports = strlen(config->reports), store = strlen(config->store);
+    gsize reports = strlen(config->reports), themes = strlen(config->themes), store = strlen(config->store);
+    if (strncmp(path, config->themes, themes) == 0 && strcmp(path + themes, ".new") == 0)
+        return TRUE;
     if (strncmp(path, config->reports, reports) == 0 && path[reports] == '/')
         return TRUE;
     return strncmp(path, config->store, store) == 0 &&

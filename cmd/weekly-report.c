@@ -154,7 +154,7 @@ write_page(VocWeeklyReport *report, const char *path, VocSlice bytes, GError **e
     g_ptr_array_add(report->paths, g_strdup(path));
     if (g_file_get_contents(path, &old, &len, NULL) && voc_slice_equal(voc_slice_of(old, len), bytes))
         return TRUE;
-    g_autoptr(VocOutput) out = voc_output_create(path, FALSE, error);
+    g_autoptr(VocOutput) out = voc_output_create_alone(path, error);
     report->written++;
     return out && voc_output_write(out, bytes, error) && voc_output_close(out, error);
 }

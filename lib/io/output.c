@@ -55,8 +55,23 @@ is_special(const char *path)
            (stat(path, &status) == 0 && !S_ISREG(status.st_mode));
 }
 
-VocOutput *
-voc_output_create(const char *path, gboolean packed, GError **error)
+/* Opens a file beside `path` that will take its place: one of a name of its own, or, for who is `alone`,
+ * always the same. */
+static int
+open_beside(const char *path, gboolean alone, char **temporary)
+{
+    if (!alone) {
+        *temporary = g_strdup_printf("%s.XXXXXX", path);
+        return g_mkstemp_full(*temporary, O_WRONLY | O_CLOEXEC, 0600);
+    }
+    *temporary = g_strconcat(path, ".new", NULL);
+    if (unlink(*temporary) != 0 && errno != ENOENT)
+        return -1;
+    return open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
+static VocOutput *
+create(const char *path, gboolean packed, gboolean alone, GError **error)
 {
     g_autofree char *temporary = NULL;
     /* A symbolic link stays, what it points to is replaced. */
@@ -65,8 +80,7 @@ voc_output_create(const char *path, gboolean packed, GError **error)
     if (fd < 0 && is_special(path)) {
         fd = open(path, O_WRONLY | O_CLOEXEC);
     } else if (fd < 0) {
-        temporary = g_strdup_printf("%s.XXXXXX", target ? target : path);
-        fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
+        fd = open_beside(target ? target : path, alone, &temporary);
     }
     if (fd < 0) {
         g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, g_strerror(errno));
@@ -78,6 +92,18 @@ voc_output_create(const char *path, gboolean packed, GError **error)
     output->temporary = g_steal_pointer(&temporary);
     free(target);
     return output;
+}
+
+VocOutput *
+voc_output_create(const char *path, gboolean packed, GError **error)
+{
+    return create(path, packed, FALSE, error);
+}
+
+VocOutput *
+voc_output_create_alone(const char *path, GError **error)
+{
+    return create(path, FALSE, TRUE, error);
 }
 
 static gboolean

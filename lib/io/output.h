@@ -18,6 +18,10 @@ VocOutput *voc_output_new(int fd, const char *name, gboolean packed);
  */
 VocOutput *voc_output_create(const char *path, gboolean packed, GError **error);
 
+/* The same for who holds a lock on the file: what a writer that was killed has left beside it is written
+ * over. */
+VocOutput *voc_output_create_alone(const char *path, GError **error);
+
 /* FALSE on failure: VOC_ERROR_CLOSED when the reader has gone, else VOC_ERROR_FATAL. After a failure all
  * further writes fail the same way. */
 gboolean voc_output_write(VocOutput *output, VocSlice bytes, GError **error);
