@@ -46,6 +46,8 @@ set_ids(VocReading *reading, const VocChatMessage *message, VocMessage *record, 
                         message->id.len ? VOC_SLICE_NONE : record->text};
     if (message->own.len)
         voc_identity_add_own(reading->identity, message->own, id);
+    else if (message->thread.len) /* which file it lies in says nothing */
+        voc_identity_add_hashed_in(reading->identity, "chat", parts, G_N_ELEMENTS(parts), id);
     else
         voc_identity_add_hashed(reading->identity, parts, G_N_ELEMENTS(parts), id);
     record->id = voc_buffer_slice(id);

@@ -6,7 +6,8 @@
 typedef struct State {
     VocJsonFeed *feed; /* first: see voc_json_feed_step */
     VocReading *reading;
-    VocBuffer text, mended;
+    char *chat; /* what the file is about; NULL: it does not say */
+    VocBuffer text, mended, fields;
 } State;
 
 static int
@@ -18,6 +19,8 @@ probe(VocExport *export, VocSlice text, const char **why)
     if (!text.len || voc_slice_strip(text).data[0] != '{' || !memmem(text.data, n, "\"messages\"", 10))
         return VOC_PROBE_NO;
     if (memmem(text.data, n, "\"date_unixtime\"", 15) && memmem(text.data, n, "\"from\"", 6))
+        return *why = "the keys of Telegram's messages", VOC_PROBE_SURE;
+    if (memmem(text.data, n, "\"from_id\"", 9) && memmem(text.data, n, "\"date\"", 6)) /* until 2021 */
         return *why = "the keys of Telegram's messages", VOC_PROBE_SURE;
     if (memmem(text.data, n, "\"sender_name\"", 13) && memmem(text.data, n, "\"timestamp_ms\"", 14))
         return *why = "the keys of Facebook's and Instagram's messages", VOC_PROBE_SURE;
@@ -67,26 +70,103 @@ mend(State *state, VocSlice text)
                           voc_slice_of(state->mended.data + start, state->mended.len - start));
 }
 
+/* Media that came instead of words, or with them. */
 static void
-write_message(State *state, const VocJson *json, VocSlice chat, guint64 line, VocSlice raw)
+set_fields(State *state, const VocJson *json, VocChatMessage *message)
 {
-    VocChatMessage message = {.chat = chat, .line = line};
+    static const char *const media[] = {"media_type",
+                                        "photo",
+                                        "photos",
+                                        "videos",
+                                        "audio_files",
+                                        "gifs",
+                                        "file",
+                                        "files",
+                                        "sticker",
+                                        "contact_information",
+                                        "location_information",
+                                        "poll"};
+    VocSlice link = voc_chat_text_at(json, "share.link"), action = voc_json_get_text(json, "action");
+    gboolean any = FALSE;
+
+    voc_list_open(&state->fields, '{');
+    for (gsize i = 0; i < G_N_ELEMENTS(media); i++)
+        any |= voc_json_get(json, media[i]) != NULL;
+    if (any)
+        voc_list_add_raw_field(&state->fields, VOC_SLICE("media"), VOC_SLICE("true"));
+    if (link.len)
+        voc_list_add_field(&state->fields, VOC_SLICE("link"), link);
+    if (voc_json_get(json, "edited_unixtime") || voc_json_get(json, "edited"))
+        voc_list_add_raw_field(&state->fields, VOC_SLICE("edited"), VOC_SLICE("true"));
+    if (voc_chat_is(json, "is_unsent"))
+        voc_list_add_raw_field(&state->fields, VOC_SLICE("deleted"), VOC_SLICE("true"));
+    if (action.len)
+        voc_list_add_field(&state->fields, VOC_SLICE("event"), action);
+    message->fields = voc_list_close(&state->fields);
+}
+
+static void
+write_message(State *state, const VocJsonItem *item, const VocJson *json, VocSlice chat)
+{
+    VocChatMessage message = {.chat = chat, .line = item->line};
 
     voc_buffer_reset(&state->mended);
     if (voc_json_get(json, "timestamp_ms")) {
         message.stamp = voc_json_get_text(json, "timestamp_ms");
+        if (chat.len)
+            message.thread = VOC_SLICE("messages"); /* over all of message_1.json, message_2.json ... */
         message.author = mend(state, voc_json_get_text(json, "sender_name"));
         message.text = mend(state, voc_json_get_text(json, "content"));
     } else {
-        gboolean service = voc_slice_equal_string(voc_json_get_text(json, "type"), "service");
-
         message.stamp = voc_json_get_text(json, "date_unixtime");
+        if (!message.stamp.len)
+            message.stamp = voc_json_get_text(json, "date");
         message.id = voc_json_get_text(json, "id");
-        message.author = service ? VOC_SLICE_NONE : voc_json_get_text(json, "from");
-        message.text =
-            service ? voc_json_get_text(json, "action") : text_of(state, voc_json_get(json, "text"));
+        message.author = voc_json_get_text(json, "from");
+        message.text = text_of(state, voc_json_get(json, "text"));
+        if (voc_slice_equal_string(voc_json_get_text(json, "type"), "service")) {
+            message.author = voc_json_get_text(json, "actor");
+            message.role = VOC_SLICE("system");
+        }
     }
-    voc_chat_write(state->reading, &message, raw);
+    if (!message.stamp.len) {
+        voc_reading_reject(state->reading, item->line, item->raw, "a message without a date");
+        return;
+    }
+    set_fields(state, json, &message);
+    voc_chat_write(state->reading, &message, item->raw);
+}
+
+/* The number, or else the name, that stands in front of a chat's messages; free it, NULL when there is
+ * neither. */
+static char *
+key_of(VocSlice text)
+{
+    static const char *const keys[] = {"\"id\"", "\"name\""};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *at = text.len ? memmem(text.data, text.len, keys[i], strlen(keys[i])) : NULL;
+        const char *end = text.data + text.len, *stop;
+
+        if (!at)
+            continue;
+        for (at += strlen(keys[i]); at < end && (g_ascii_isspace(*at) || strchr(":\"", *at)); at++)
+            continue;
+        for (stop = at; stop < end && !strchr(",\"\n}", *stop); stop++)
+            continue;
+        if (stop > at)
+            return g_strndup(at, (gsize)(stop - at));
+    }
+    return NULL;
+}
+
+/* A chat's own key: its id, else its name. */
+static VocSlice
+chat_of(const VocJson *json)
+{
+    VocSlice id = voc_json_get_text(json, "id");
+
+    return id.len ? id : voc_json_get_text(json, "name");
 }
 
 static void
@@ -95,14 +175,31 @@ take_item(const VocJsonItem *item, gpointer data)
     State *state = data;
     const VocJson *messages = voc_json_get(item->json, "messages");
 
-    if (!g_str_has_suffix(item->path, "messages") && !g_str_has_suffix(item->path, "list"))
-        return; /* participants, contacts and the like */
-    if (!messages) {
-        write_message(state, item->json, VOC_SLICE_NONE, item->line, item->raw);
+    if (g_str_has_suffix(item->path, "messages")) {
+        g_autofree char *outer = key_of(item->outer);
+
+        write_message(state, item, item->json, voc_slice_from_string(outer ? outer : state->chat));
         return;
     }
-    for (const VocJson *one = messages->type == VOC_JSON_ARRAY ? messages->first : NULL; one; one = one->next)
-        write_message(state, one, voc_json_get_text(item->json, "name"), item->line, VOC_SLICE_NONE);
+    if (!g_str_has_suffix(item->path, "chats.list") || !messages || messages->type != VOC_JSON_ARRAY)
+        return; /* participants, contacts and the like */
+    for (const VocJson *one = messages->first; one; one = one->next)
+        write_message(state, item, one, chat_of(item->json));
+}
+
+/* Telegram says in front of the messages whose they are; Facebook by the folder, the file being one of
+ * several. */
+static char *
+find_chat(VocExport *export)
+{
+    VocSlice text = voc_export_head_text(export);
+    const char *messages = text.len ? memmem(text.data, text.len, "\"messages\"", 10) : NULL;
+    g_autofree char *folder = g_path_get_dirname(voc_export_path(export));
+    VocSlice front = voc_slice_of(text.data, messages ? (gsize)(messages - text.data) : 0);
+
+    if (g_str_has_prefix(voc_export_base(export), "message_") && strcmp(folder, ".") != 0)
+        return g_path_get_basename(folder);
+    return memchr(front.data ? front.data : "", '[', front.len) ? NULL : key_of(front);
 }
 
 static gpointer
@@ -113,6 +210,7 @@ open_chat(VocReading *reading, GError **error)
     (void)error;
     state->reading = reading;
     state->feed = voc_json_feed_new(reading, FALSE, take_item, state);
+    state->chat = find_chat(reading->export);
     return state;
 }
 
@@ -132,6 +230,8 @@ close_state(gpointer data)
     voc_json_feed_free(state->feed);
     voc_buffer_clear(&state->text);
     voc_buffer_clear(&state->mended);
+    voc_buffer_clear(&state->fields);
+    g_free(state->chat);
     g_free(state);
 }
 

@@ -35,7 +35,8 @@ static gboolean
 take_element(const VocJsonElement *element, gpointer data)
 {
     VocJsonFeed *feed = data;
-    VocJsonItem item = {NULL, voc_json_split_path(feed->split, element->array), element->line, element->text};
+    VocJsonItem item = {NULL, voc_json_split_path(feed->split, element->array),
+                        voc_json_split_outer(feed->split), element->line, element->text};
 
     take_object(feed, &item, element->too_long);
     return TRUE;
@@ -45,7 +46,7 @@ static void
 take_line(const VocTextLine *line, gpointer data)
 {
     VocJsonFeed *feed = data;
-    VocJsonItem item = {NULL, "", line->number, VOC_SLICE_NONE};
+    VocJsonItem item = {.path = "", .line = line->number};
 
     if (line->too_long || line->more) {
         voc_reading_reject_line(feed->reading, line);
@@ -97,6 +98,7 @@ voc_json_feed_new(VocReading *reading, gboolean whole, void (*take)(const VocJso
     feed->lines.max = VOC_JSON_ELEMENT_MAX;
     if (whole)
         voc_json_split_set_whole(feed->split);
+    voc_json_split_set_deep(feed->split);
     voc_arena_init(&feed->arena, 0);
     return feed;
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct VocJsonItem {
     const VocJson *json;
     const char *path; /* the keys that lead to its array; "" at the top */
+    VocSlice outer;   /* see voc_json_split_outer */
     guint64 line;     /* where it begins, from 1 */
     VocSlice raw;
 } VocJsonItem;

@@ -5,6 +5,7 @@
 #define MAX_DEPTH 64  /* of brackets outside of elements */
 #define MAX_PATHS 256 /* arrays whose path is kept */
 #define MAX_KEY 128
+#define MAX_OUTER ((gsize)4096)
 
 /* A bracket outside of elements. */
 typedef struct Level {
@@ -34,7 +35,10 @@ struct VocJsonSplit {
     guint64 n_elements;
     guint64 stray; /* line of the first text at the top that belongs to nothing */
     gboolean stopped;
-    gboolean tops, tops_wanted; /* objects at the top are elements; are so again behind this one */
+    gboolean tops;     /* objects at the top are elements */
+    gboolean deep;     /* what is too long is taken apart */
+    gboolean entering; /* the next object is taken apart */
+    VocBuffer outer;   /* what it begins with */
 };
 
 VocJsonSplit *
@@ -62,14 +66,27 @@ voc_json_split_free(VocJsonSplit *split)
     g_ptr_array_unref(split->paths);
     voc_buffer_clear(&split->element);
     voc_buffer_clear(&split->whole);
+    voc_buffer_clear(&split->outer);
     g_free(split);
 }
 
 void
 voc_json_split_set_whole(VocJsonSplit *split)
 {
-    split->tops = split->tops_wanted = TRUE;
+    split->tops = TRUE;
     split->whole_kept = FALSE;
+}
+
+void
+voc_json_split_set_deep(VocJsonSplit *split)
+{
+    split->deep = TRUE;
+}
+
+VocSlice
+voc_json_split_outer(const VocJsonSplit *split)
+{
+    return voc_buffer_slice(&split->outer);
 }
 
 const char *
@@ -138,8 +155,10 @@ take_outside(VocJsonSplit *split, char c)
 {
     switch (c) {
     case '{':
-        if (innermost_array(split) || split->depth + 1 >= MAX_DEPTH || (split->tops && !split->depth))
+        if (split->depth + 1 >= MAX_DEPTH ||
+            (!split->entering && (innermost_array(split) || (split->tops && !split->depth))))
             return TRUE;
+        split->entering = FALSE;
         open_level(split, c);
         break;
     case '[':
@@ -155,8 +174,6 @@ take_outside(VocJsonSplit *split, char c)
         } else {
             note_stray(split);
         }
-        if (!split->depth)
-            split->tops = split->tops_wanted;
         split->key_ended = FALSE;
         break;
     case '"':
@@ -212,15 +229,19 @@ keep(VocJsonSplit *split, const char *at, gsize n)
     split->too_long |= n > room;
 }
 
-/* The object at the top is too long to be an element: what is kept of it is split. */
+/* The element is too long: what is kept of it is taken apart. */
 static void
-split_top(VocJsonSplit *split)
+take_apart(VocJsonSplit *split)
 {
     g_auto(VocBuffer) kept = split->element;
+    const char *list = memchr(kept.data, '[', kept.len);
 
-    split->element = (VocBuffer)VOC_BUFFER_INIT;
+    voc_buffer_reset(&split->outer);
+    voc_buffer_add(&split->outer, kept.data, MIN(list ? (gsize)(list - kept.data) : kept.len, MAX_OUTER));
+    split->element = VOC_BUFFER_INIT;
     split->inside = 0;
-    split->in_string = split->escaped = split->tops = FALSE;
+    split->in_string = split->escaped = FALSE;
+    split->entering = TRUE;
     split->line = split->element_line;
     voc_json_split_feed(split, voc_buffer_slice(&kept));
 }
@@ -248,8 +269,9 @@ read_element(VocJsonSplit *split, const char *at, const char *end)
         else
             split->line += c == '\n';
     }
-    if (split->tops && !split->depth && split->element.len + (gsize)(at - start) > VOC_JSON_ELEMENT_MAX) {
-        split_top(split);
+    if (split->deep && split->depth + 1 < MAX_DEPTH &&
+        split->element.len + (gsize)(at - start) > VOC_JSON_ELEMENT_MAX) {
+        take_apart(split);
         return start;
     }
     keep(split, start, (gsize)(at - start));

@@ -29,8 +29,16 @@ VocJsonSplit *voc_json_split_new(VocJsonElementFunc func, gpointer data);
 void voc_json_split_free(VocJsonSplit *split); /* NULL is fine */
 
 /* Before the first bytes: an object that stands at the top is an element itself (JSON Lines, an object
- * alone), with all that it holds; only one that is longer than VOC_JSON_ELEMENT_MAX is split as above. */
+ * alone), with all that it holds. */
 void voc_json_split_set_whole(VocJsonSplit *split);
+
+/* Before the first bytes: an element that is longer than VOC_JSON_ELEMENT_MAX is no element, but those in its
+ * arrays are. */
+void voc_json_split_set_deep(VocJsonSplit *split);
+
+/* Of the last element that was taken apart so: what stands in it in front of its first array, as far as that
+ * is short; empty when there was none. */
+VocSlice voc_json_split_outer(const VocJsonSplit *split);
 
 gboolean voc_json_split_feed(VocJsonSplit *split, VocSlice bytes);
 

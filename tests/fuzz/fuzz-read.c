@@ -1,6 +1,8 @@
 /* The whole of voc read on one file: no format may fall over it, and what comes out is a JSON object a line.
- */
+ * An input that begins with '@' and a letter is read as the format of that place in the registry, whatever it
+ * looks like. */
 #include "fuzz.h"
+#include "read/format.h"
 #include "read/reader.h"
 #include "record/record.h"
 
@@ -36,6 +38,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_auto(VocArena) arena;
     VocBlock block;
 
+    if (size > 2 && data[0] == '@') {
+        gsize n = 0;
+
+        while (voc_formats[n])
+            n++;
+        options.format = (char *)voc_formats[data[1] % n]->name;
+        data += 2;
+        size -= 2;
+    }
     if (!*path)
         g_snprintf(path, sizeof path, "%s/voc-fuzz-%d", g_get_tmp_dir(), (int)getpid());
     if (!g_file_set_contents(path, (const char *)data, (gssize)size, NULL))
