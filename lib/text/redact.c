@@ -293,6 +293,14 @@ behind_closing(const VocRedactor *redactor, VocSlice line)
     return name;
 }
 
+/* Whether a line has the mask of a name in it, with a pseudonym or without. */
+static gboolean
+has_name_mask(const VocRedactRules *rules, VocSlice line)
+{
+    const char *mask = voc_redact_mask(rules, rules->name_kind);
+    return line.len && memmem(line.data, line.len, mask, strlen(mask) - 1);
+}
+
 /* Masks names in a signature: behind the closing phrase, or the first line that is nothing but a name. */
 static void
 in_signature(VocRedactor *redactor, VocSlice text, const VocCut *cut, guint rank)
@@ -305,6 +313,8 @@ in_signature(VocRedactor *redactor, VocSlice text, const VocCut *cut, guint rank
         at = end + 1;
         if (!line.len)
             continue;
+        if (has_name_mask(redactor->rules, line))
+            return;
         gboolean short_closing = line.len > 3 && (line.data[0] | 32) == 't' && strchr(".:", line.data[1]);
         gboolean whole = !short_closing && is_name_line(redactor, line);
         VocSlice name = whole ? line : first ? behind_closing(redactor, line) : VOC_SLICE_NONE;
@@ -361,12 +371,13 @@ at_last_line(VocRedactor *redactor, VocSlice text)
     gsize start = text.len, above;
     for (guint lines = 0; lines < LAST_LINES; lines++) {
         VocSlice line = trim_name(line_before(text, start, &start));
-        if (start == 0)
+        if (start == 0 || has_name_mask(redactor->rules, line))
             return;
         if (is_name_line(redactor, line) && voc_mail_count_words(line) <= 3) {
             VocSlice previous = line_before(text, start, &above);
             gsize from = (gsize)(line.data - text.data);
-            if (above == 0 || !is_found_name(redactor, text, previous))
+            if (above == 0 ||
+                !(is_found_name(redactor, text, previous) || has_name_mask(redactor->rules, previous)))
                 add(redactor, from, from + line.len, redactor->rules->name_kind,
                     redactor->rules->patterns->len);
             return;
