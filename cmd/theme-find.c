@@ -43,6 +43,18 @@ gather(VocProgram *program, const VocThemeOptions *options, const VocThemes *the
     return g_steal_pointer(&corpus);
 }
 
+/* The vectors that --vectors names, or none; FALSE and an error when they cannot be read. */
+static gboolean
+open_vectors(VocProgram *program, const VocThemeOptions *options, const VocCorpus *corpus,
+             VocVectors **vectors, GError **error)
+{
+    *vectors = options->vectors ? voc_vectors_read(options->vectors, corpus, error) : NULL;
+    if (*vectors && options->share)
+        voc_program_say(program, _("%u of %u words have a vector"), (*vectors)->n_found,
+                        (*vectors)->n_columns);
+    return *vectors || !options->vectors;
+}
+
 static gboolean
 needs_output(const VocThemeOptions *options, GError **error)
 {
@@ -69,8 +81,12 @@ voc_theme_discover(VocProgram *program, VocThemeOptions *options, char **paths, 
     g_autoptr(VocCorpus) corpus = gather(program, options, seed, seed ? "themes" : NULL, paths, error);
     if (!corpus)
         return FALSE;
+    g_autoptr(VocVectors) vectors = NULL;
+    if (!open_vectors(program, options, corpus, &vectors, error))
+        return FALSE;
     g_autoptr(VocThemes) themes = seed ? g_steal_pointer(&seed) : voc_themes_new();
-    VocDiscoverSettings discover = {.k = (guint)options->k, .least = (guint)options->least};
+    VocDiscoverSettings discover = {
+        .k = (guint)options->k, .least = (guint)options->least, .vectors = vectors};
     guint found = voc_discover_rest(themes, corpus, &discover);
     return (found || options->seed || no_themes(error)) &&
            voc_theme_save(themes, options, options->output, error);
@@ -144,8 +160,12 @@ voc_theme_split(VocProgram *program, VocThemeOptions *options, char **operands, 
     guint32 label = 0;
     while (label < voc_corpus_n_labels(corpus) && strcmp(voc_corpus_label_name(corpus, label), id) != 0)
         label++;
+    g_autoptr(VocVectors) vectors = NULL;
+    if (!open_vectors(program, options, corpus, &vectors, error))
+        return FALSE;
     g_autoptr(VocMatrix) own = voc_corpus_label_matrix(corpus, label);
-    VocDiscoverSettings split = {.k = (guint)options->k, .least = (guint)options->least, .parent = id};
+    VocDiscoverSettings split = {
+        .k = (guint)options->k, .least = (guint)options->least, .parent = id, .vectors = vectors};
     return (voc_discover_more(themes, corpus, own, &split) || no_themes(error)) &&
            voc_theme_save_edited(themes, options, error);
 }

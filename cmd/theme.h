@@ -10,6 +10,7 @@ typedef struct VocThemeOptions {
     const char *command; /* NULL: none was given */
     char *output;
     char *seed;
+    char *vectors;
     char *gold;
     char *lang;
     int k, jobs, sample, least;

@@ -32,6 +32,8 @@ options(void *data, GArray *entries)
                N_("discover, split: find N themes (default: as many as the data tell apart)"), N_("N"));
     voc_option(entries, "seed", 0, G_OPTION_ARG_FILENAME, &settings->seed,
                N_("discover: start from these themes and find what they leave unexplained"), N_("FILE"));
+    voc_option(entries, "vectors", 0, G_OPTION_ARG_FILENAME, &settings->vectors,
+               N_("discover, split: word vectors that say which words mean the like"), N_("FILE"));
     voc_option(entries, "gold", 'g', G_OPTION_ARG_STRING, &settings->gold,
                N_("learn: the field with the label; several parted by |"), N_("FIELD"));
     voc_option(entries, "least", 0, G_OPTION_ARG_INT, &settings->least,
@@ -130,6 +132,7 @@ clear(void *data)
     g_free(settings->theme.themes);
     g_free(settings->output);
     g_free(settings->seed);
+    g_free(settings->vectors);
     g_free(settings->gold);
     g_free(settings->lang);
 }

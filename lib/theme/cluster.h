@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Puts each row of `counts` (whole numbers) into one of `*k` clusters; with `*k` 0 it chooses how many: it
+/* Puts each row of `counts` into one of `*k` clusters; with `*k` 0 it chooses how many: it
  * merges from above as long as that makes the texts more likely, searches loose clusters
  * (voc_loose_clusters()) once more, and leaves out what is loose still and what has fewer than three rows.
  * Writes to `*k` how many there are (fewer than asked for when there are fewer different rows). The same

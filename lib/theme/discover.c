@@ -155,7 +155,8 @@ voc_discover_more(VocThemes *themes, const VocCorpus *corpus, const VocMatrix *c
                   const VocDiscoverSettings *settings)
 {
     guint k = settings->k, added = 0;
-    g_autofree guint32 *cluster = voc_cluster(counts, &k);
+    g_autoptr(VocMatrix) folded = settings->vectors ? voc_vectors_fold(settings->vectors, counts) : NULL;
+    g_autofree guint32 *cluster = voc_cluster(folded ? folded : counts, &k);
     g_autoptr(GHashTable) taken = names_of(themes);
     if (!k)
         return 0;

@@ -4,16 +4,18 @@
 
 #include "theme/corpus.h"
 #include "theme/themes.h"
+#include "theme/vectors.h"
 
 G_BEGIN_DECLS
 
 typedef struct VocDiscoverSettings {
-    guint k;            /* how many; 0: chosen from the data */
-    guint quotes;       /* a theme; 0: three */
-    guint least;        /* different texts that a theme must have; 0: any */
-    const char *parent; /* of all of them, their ids beginning with its; NULL: none */
-    gboolean new;       /* mark them as new */
-    gboolean together;  /* only themes that have a word in half of their texts */
+    guint k;                   /* how many; 0: chosen from the data */
+    guint quotes;              /* a theme; 0: three */
+    guint least;               /* different texts that a theme must have; 0: any */
+    const char *parent;        /* of all of them, their ids beginning with its; NULL: none */
+    gboolean new;              /* mark them as new */
+    const VocVectors *vectors; /* of the corpus; NULL: none */
+    gboolean together;         /* only themes that have a word in half of their texts */
 } VocDiscoverSettings;
 
 /* Finds themes in `corpus`, which must be finished. The same texts, in any order, give the same file. NULL
