@@ -291,6 +291,8 @@ visit_word(VocWalk *walk, guint at, gboolean inside)
         apply_effect(walk, own, at);
         return;
     }
+    if (inside && negates(sense)) /* the phrase's weight has it in */
+        return;
     walk->sentence.known += sense->n_learned > 0;
     if (negates(sense))
         walk->negated = NEGATION_SCOPE + 1;
@@ -320,6 +322,8 @@ visit_sign(VocWalk *walk, guint at)
     walk->previous = NULL;
     walk->scale = 1;
     walk->repeats = at && item->sense == walk->items[at - 1].sense ? walk->repeats + 1 : 0;
+    if (item->flags & VOC_TOKEN_COMMA)
+        walk->negated = 0;
     if (item->flags & VOC_TOKEN_COMMA && walk->behind_although) {
         walk->contrast = 1;
         walk->contrast_rule = 0;
