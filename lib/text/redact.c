@@ -147,8 +147,10 @@ try(VocRedactor *redactor, guint rank, VocSlice text, Window window)
             len = trim_name(found).len;
         if (len && !is_excluded(redactor->rules, pattern, found))
             add(redactor, start, start + len, pattern->kind, rank);
-        /* What fails its check may have swallowed the beginning of what does not. */
-        from = MAX(len ? start + len : start + 1, from + 1);
+        /* What fails its check may have swallowed the beginning of what does not; not so web addresses, whose
+         * check looks at all of their parts. */
+        gsize next = pattern->needs == VOC_NEEDS_SLASHES ? end : start + 1;
+        from = MAX(len ? start + len : next, from + 1);
         while (from < window.to && ((guchar)text.data[from] & 0xC0) == 0x80)
             from++;
     }
