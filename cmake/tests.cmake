@@ -58,3 +58,11 @@ endforeach()
 # The cron job, killed.
 add_test(NAME weekly.kill COMMAND ${CMAKE_SOURCE_DIR}/tests/weekly/kill --bin ${CMAKE_BINARY_DIR}/bin)
 set_tests_properties(weekly.kill PROPERTIES TIMEOUT 900)
+
+# The live view, in a terminal that python makes; the samples of crontab and timer.
+find_program(PYTHON3 python3)
+if(PYTHON3)
+  add_test(NAME weekly.watch COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/tests/weekly/watch --bin ${CMAKE_BINARY_DIR}/bin)
+  set_tests_properties(weekly.watch PROPERTIES TIMEOUT 300)
+endif()
+add_test(NAME weekly.samples COMMAND ${CMAKE_SOURCE_DIR}/tests/weekly/samples --bin ${CMAKE_BINARY_DIR}/bin)

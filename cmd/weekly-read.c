@@ -190,11 +190,15 @@ voc_weekly_reading_new(VocWeekly *weekly, GError **error)
     VocWeeklyReading *reading = g_new0(VocWeeklyReading, 1);
     reading->weekly = weekly;
     reading->readers = g_ptr_array_new_with_free_func(free_reader);
+    g_clear_pointer(&weekly->by_path, g_hash_table_unref);
+    g_clear_pointer(&weekly->files, g_ptr_array_unref);
+    g_clear_pointer(&weekly->notes, g_ptr_array_unref);
     weekly->files = g_ptr_array_new_with_free_func(file_free);
     weekly->by_path = g_hash_table_new(g_str_hash, g_str_equal);
     weekly->notes = g_ptr_array_new_with_free_func(g_free);
-    weekly->known = weekly->store ? voc_ledger_files(weekly->store, error)
-                                  : g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    if (!weekly->known)
+        weekly->known = weekly->store ? voc_ledger_files(weekly->store, error)
+                                      : g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     gboolean good = weekly->known != NULL;
     for (guint i = 0; i < weekly->config->sources->len && good; i++)
         good = add_source(reading, g_ptr_array_index(weekly->config->sources, i), error);

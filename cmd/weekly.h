@@ -33,7 +33,7 @@ typedef struct VocWeekly {
     gboolean dry;
 
     GMutex mutex;      /* of what the thread that reads and the one that stores both note */
-    GHashTable *known; /* from the ledger: key -> VocReadFile */
+    GHashTable *known; /* key -> VocReadFile: the ledger's, unless it is there already */
     GPtrArray *files;  /* VocWeeklyFile, in the order in which they were met */
     GHashTable *by_path;
     guint unchanged;

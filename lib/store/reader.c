@@ -59,6 +59,22 @@ voc_store_reader_new_last(VocStore *store, guint n, GError **error)
     return reader;
 }
 
+VocStoreReader *
+voc_store_reader_new_behind(VocStore *store, gint64 key, GError **error)
+{
+    VocStoreReader *reader =
+        reader_new(store, "SELECT json FROM record WHERE message > ?1 ORDER BY message", error);
+    if (reader)
+        voc_statement_bind_int(reader->statement, 1, key);
+    return reader;
+}
+
+gint64
+voc_store_last_key(VocStore *store)
+{
+    return voc_sql_ask_int(voc_store_sql(store), "SELECT max(message) FROM record", 0);
+}
+
 void
 voc_store_reader_free(VocStoreReader *reader)
 {

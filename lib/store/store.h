@@ -73,6 +73,10 @@ VocStoreReader *voc_store_reader_new_days(VocStore *store, const char *first, co
 /* Only the last `n` messages. */
 VocStoreReader *voc_store_reader_new_last(VocStore *store, guint n, GError **error);
 
+/* Only messages added behind that of `key` (see voc_store_last_key()). */
+VocStoreReader *voc_store_reader_new_behind(VocStore *store, gint64 key, GError **error);
+gint64 voc_store_last_key(VocStore *store); /* 0 when it is empty */
+
 /* Fills `block` as voc_lines_next() does; `file` is the store, lines are counted from 1. */
 gboolean voc_store_reader_next(VocStoreReader *reader, VocBlock *block);
 
