@@ -21,27 +21,55 @@ enough(const VocProfile *p, guint cluster)
     return log(0.5 / MIN(p->total[cluster] / p->all, 0.4));
 }
 
-/* A new theme shall not take the messages of the themes there are: it has the words that are more its own
- * than all others'. */
-static gboolean
-is_own(const VocProfile *p, const VocWeighted *term)
+/* The weight of each term that is written for the cluster, 0 for others. */
+static float *
+choose_weights(const VocProfile *p, guint cluster)
 {
-    return 2 * term->count >= p->in_all[term->term];
+    double whole = enough(p, cluster);
+    float *weights = g_new0(float, MAX(p->counts->n_columns, 1));
+    guint chosen = 0;
+    for (guint i = 0; i < p->n_terms[cluster] && chosen < MOST_TERMS; i++) {
+        const VocWeighted *term = &p->terms[cluster][i];
+        double weight = term->weight / whole;
+        if (term->count < 2 || weight < LEAST_WEIGHT)
+            continue;
+        weights[term->term] = (float)weight;
+        chosen++;
+    }
+    return weights;
+}
+
+static int
+by_sum(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return x != y ? (x < y ? 1 : -1) : 0;
+}
+
+/* The least sum that no more texts reach than the cluster has, no less than 1: beside other themes a theme
+ * shall not take their messages. */
+static float
+fair_sum(const VocProfile *p, guint cluster, const float *weights)
+{
+    const VocMatrix *m = p->counts;
+    g_autofree float *sums = g_new0(float, (gsize)m->n_rows + 1);
+    for (guint r = 0; r < m->n_rows; r++)
+        for (gsize i = m->start[r]; i < m->start[r + 1]; i++)
+            sums[r] += weights[m->column[i]];
+    qsort(sums, m->n_rows, sizeof(float), by_sum);
+    return MAX(sums[MAX(p->documents[cluster], 1) - 1], 1);
 }
 
 static void
-add_terms(VocTheme *theme, const VocProfile *p, guint cluster, gboolean own)
+add_terms(VocTheme *theme, const VocProfile *p, guint cluster, gboolean fair)
 {
-    double whole = enough(p, cluster);
+    g_autofree float *weights = choose_weights(p, cluster);
+    float whole = fair ? fair_sum(p, cluster, weights) : 1;
     VocPacker *packer = voc_packer_new(theme, p->wording, MOST_LINES);
-    guint added = 0;
-    for (guint i = 0; i < p->n_terms[cluster] && added < MOST_TERMS; i++) {
-        const VocWeighted *term = &p->terms[cluster][i];
-        double weight = term->weight / whole;
-        if (term->count < 2 || weight < LEAST_WEIGHT || (own && !is_own(p, term)))
-            continue;
-        voc_packer_add(packer, term->term, weight);
-        added++;
+    for (guint i = 0; i < p->n_terms[cluster]; i++) {
+        guint32 column = p->terms[cluster][i].term;
+        if (weights[column] > 0)
+            voc_packer_add(packer, column, weights[column] / whole);
     }
     voc_packer_finish(packer);
 }
@@ -83,7 +111,8 @@ add_theme(VocThemes *themes, const VocProfile *p, guint cluster, const char *nam
     if (settings->new)
         voc_theme_add(theme, "state", "new");
     voc_theme_add(theme, "evidence", evidence);
-    add_terms(theme, p, cluster, settings->new);
+    /* Not below a theme, from whose messages they are. */
+    add_terms(theme, p, cluster, !settings->parent && voc_corpus_n_labels(p->corpus));
     for (char **quote = said; *quote; quote++)
         voc_theme_add(theme, "quote", *quote);
 }
