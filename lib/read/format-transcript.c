@@ -10,7 +10,7 @@ typedef struct State {
     Form form;
     VocBuffer file; /* all of it */
     VocTurns *turns;
-    gboolean looking; /* for --explain: nothing is rejected */
+    gboolean looking; /* for who speaks: nothing is rejected */
 } State;
 
 static gboolean
@@ -120,14 +120,11 @@ open_transcript(VocReading *reading, GError **error)
 }
 
 static void
-read_turns(State *state)
+add_cues(State *state)
 {
     VocCueHandler handler = {take_cue, take_problem, state};
     VocSlice text = voc_buffer_slice(&state->file);
 
-    state->turns = voc_turns_new(state->reading, text, text);
-    if (state->looking)
-        voc_turns_look(state->turns);
     if (state->form == FORM_PLAIN)
         voc_cues_read_plain(text, &handler);
     else
@@ -135,13 +132,29 @@ read_turns(State *state)
     voc_turns_end(state->turns);
 }
 
+/* First who speaks, to tell the roles. */
+static void
+look_at_turns(State *state)
+{
+    VocSlice text = voc_buffer_slice(&state->file);
+
+    state->turns = voc_turns_new(state->reading, text, text);
+    voc_turns_look(state->turns);
+    state->looking = TRUE;
+    add_cues(state);
+    state->looking = FALSE;
+    voc_turns_settle(state->turns);
+}
+
 static gboolean
 step(gpointer data, VocReading *reading, GError **error)
 {
     State *state = data;
 
-    if (voc_turns_read_file(reading, MAX_FILE, &state->file, error) || state->file.len)
-        read_turns(state);
+    if (voc_turns_read_file(reading, MAX_FILE, &state->file, error) || state->file.len) {
+        look_at_turns(state);
+        add_cues(state);
+    }
     return FALSE;
 }
 
@@ -151,11 +164,10 @@ explain(gpointer data, VocReading *reading, VocBuffer *out)
     static const char *const forms[] = {"WebVTT", "SRT", "lines of \"Name: text\""};
     State *state = data;
 
-    state->looking = TRUE;
     voc_buffer_add_printf(out, "  form       %s; cues of one speaker are joined to turns\n",
                           forms[state->form]);
     if (voc_turns_read_file(reading, MAX_FILE, &state->file, NULL)) {
-        read_turns(state);
+        look_at_turns(state);
         voc_turns_explain(state->turns, out);
     }
 }

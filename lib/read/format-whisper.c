@@ -142,6 +142,20 @@ take_words(VocTurns *turns, const VocJson *words, VocCue cue)
 }
 
 static void
+add_segments(VocTurns *turns, const VocJsonItem *item, const VocJson *segments)
+{
+    for (const VocJson *one = segments->first; one; one = one->next) {
+        const VocJson *words = voc_json_get(one, "words");
+        VocCue cue = {NAN, NAN, speaker_of(one), voc_json_get_text(one, "text"), item->line};
+
+        set_times(one, &cue);
+        if (!words || words->type != VOC_JSON_ARRAY || !words->first || !take_words(turns, words->first, cue))
+            voc_turns_add(turns, &cue, VOC_SLICE_NONE);
+    }
+    voc_turns_end(turns);
+}
+
+static void
 take_item(const VocJsonItem *item, gpointer data)
 {
     State *state = data;
@@ -160,19 +174,13 @@ take_item(const VocJsonItem *item, gpointer data)
     lang = voc_names_value(state->reading->names, VOC_ROLE_LANG, lang);
     turns = voc_turns_new(state->reading, item->raw, VOC_SLICE_NONE);
     voc_turns_set_call(turns, VOC_SLICE_NONE, lang, VOC_SLICE_NONE);
-    if (state->report)
-        voc_turns_look(turns);
-    for (const VocJson *one = segments->first; one; one = one->next) {
-        const VocJson *words = voc_json_get(one, "words");
-        VocCue cue = {NAN, NAN, speaker_of(one), voc_json_get_text(one, "text"), item->line};
-
-        set_times(one, &cue);
-        if (!words || words->type != VOC_JSON_ARRAY || !words->first || !take_words(turns, words->first, cue))
-            voc_turns_add(turns, &cue, VOC_SLICE_NONE);
-    }
-    voc_turns_end(turns);
+    voc_turns_look(turns);
+    add_segments(turns, item, segments);
+    voc_turns_settle(turns);
     if (state->report)
         voc_turns_explain(turns, state->report);
+    else
+        add_segments(turns, item, segments);
 }
 
 static gpointer

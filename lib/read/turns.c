@@ -7,6 +7,7 @@
 typedef struct Speaker {
     char *name;
     const char *role; /* static; NULL: not known */
+    gboolean other;   /* it is only known of whom he speaks with */
     guint64 turns, words;
 } Speaker;
 
@@ -185,16 +186,32 @@ voc_turns_role(const VocNames *names, VocSlice speaker)
     return role;
 }
 
+static Speaker *
+find_speaker(const VocTurns *turns, VocSlice name)
+{
+    for (guint i = 0; i < turns->speakers->len; i++) {
+        Speaker *speaker = g_ptr_array_index(turns->speakers, i);
+
+        if (voc_slice_equal_string(name, speaker->name))
+            return speaker;
+    }
+    return NULL;
+}
+
 static VocSlice
-role_of(const VocTurns *turns, VocSlice speaker, VocSlice given)
+role_of(const VocTurns *turns, VocSlice name, VocSlice given)
 {
     char **agent = turns->reading->options->agent;
-    VocSlice role = given.len ? given : voc_turns_role(turns->reading->names, speaker);
+    VocSlice role = given.len ? given : voc_turns_role(turns->reading->names, name);
+    const Speaker *speaker = role.len ? NULL : find_speaker(turns, name);
 
-    for (char **name = agent; name && *name; name++)
-        if (voc_slice_equal_string(speaker, *name))
+    if (speaker && speaker->other)
+        role = voc_slice_from_string(speaker->role);
+
+    for (char **one = agent; one && *one; one++)
+        if (voc_slice_equal_string(name, *one))
             return VOC_SLICE("agent");
-    return !role.len && agent && speaker.len ? VOC_SLICE("customer") : role;
+    return !role.len && agent && name.len ? VOC_SLICE("customer") : role;
 }
 
 static guint64
@@ -216,14 +233,8 @@ static void
 count_turn(VocTurns *turns, VocSlice name, VocSlice role, VocSlice text)
 {
     static const char *const roles[] = {"agent", "customer", "bot", "system"};
-    Speaker *speaker = NULL;
+    Speaker *speaker = find_speaker(turns, name);
 
-    for (guint i = 0; i < turns->speakers->len && !speaker; i++) {
-        Speaker *one = g_ptr_array_index(turns->speakers, i);
-
-        if (voc_slice_equal_string(name, one->name))
-            speaker = one;
-    }
     if (!speaker) {
         if (turns->speakers->len == MAX_SPEAKERS)
             return;
@@ -351,6 +362,26 @@ voc_turns_look(VocTurns *turns)
     turns->looking = TRUE;
 }
 
+void
+voc_turns_settle(VocTurns *turns)
+{
+    turns->looking = FALSE;
+    turns->turn = 0;
+    if (turns->speakers->len != 2 || turns->chat)
+        return;
+    for (guint i = 0; i < 2; i++) {
+        Speaker *one = g_ptr_array_index(turns->speakers, i),
+                *other = g_ptr_array_index(turns->speakers, 1 - i);
+
+        if (one->role || !*one->name || !other->role || other->other)
+            continue;
+        one->role = strcmp(other->role, "agent") == 0      ? "customer"
+                    : strcmp(other->role, "customer") == 0 ? "agent"
+                                                           : NULL;
+        one->other = one->role != NULL;
+    }
+}
+
 /* Whoever answers a call speaks first; where a name says that he is a customer, it is the other. */
 static const Speaker *
 propose(const VocTurns *turns)
@@ -379,9 +410,10 @@ voc_turns_explain(const VocTurns *turns, VocBuffer *out)
         const Speaker *speaker = g_ptr_array_index(turns->speakers, i);
 
         voc_buffer_add_printf(out,
-                              "  %-10s %s: %s, %" G_GUINT64_FORMAT " turns, %" G_GUINT64_FORMAT " words\n",
+                              "  %-10s %s: %s, %" G_GUINT64_FORMAT " turns, %" G_GUINT64_FORMAT " words%s\n",
                               i ? "" : "speakers", *speaker->name ? speaker->name : "(nobody is named)",
-                              speaker->role ? speaker->role : "no role", speaker->turns, speaker->words);
+                              speaker->role ? speaker->role : "no role", speaker->turns, speaker->words,
+                              speaker->other ? ", as the other is not" : "");
     }
     if (turns->speakers->len > 20)
         voc_buffer_add_printf(out, "             and %u more\n", turns->speakers->len - 20);

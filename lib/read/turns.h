@@ -33,8 +33,12 @@ void voc_turns_end(VocTurns *turns);
 /* A message of the call that is no speech (a chat beside it): its own record. `fields` as of VocMessage. */
 void voc_turns_add_chat(VocTurns *turns, const VocCue *cue, VocSlice role, VocSlice fields);
 
-/* Counts who speaks instead of writing: call first, then the adding, then explain. */
+/* From now on who speaks is counted, and nothing is written. */
 void voc_turns_look(VocTurns *turns);
+
+/* The whole call has been looked at: from now on it is written, as it is added once more from its beginning.
+ * Where two speak and a role is known of one, the other has the other role. */
+void voc_turns_settle(VocTurns *turns);
 
 /* Says who speaks, who is taken for whom, and how to have it otherwise. */
 void voc_turns_explain(const VocTurns *turns, VocBuffer *out);
