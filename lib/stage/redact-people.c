@@ -32,6 +32,12 @@ is_role(const VocRedactWork *work, VocSlice author)
     return TRUE;
 }
 
+static gboolean
+is_bot(const VocRecord *record)
+{
+    return voc_slice_equal_string(voc_record_string(record, VOC_KEY_ROLE), "bot");
+}
+
 /* --- whose names the text may hold --- */
 
 /* Whether a role is named in it: "Asiakaspalvelu / Kauppa Oy". The other words may be the company's then. */
@@ -100,7 +106,8 @@ voc_redact_gather(VocRedactWork *work, VocRecord *record)
     work->author = voc_redact_is_done(author) ? VOC_SLICE_NONE : author;
     work->n_names = 0;
     work->mail = voc_slice_equal_string(channel, "email") || voc_slice_equal_string(channel, "ticket");
-    add_name(work, author);
+    if (!is_bot(record))
+        add_name(work, author);
     if (voc_mail_is_name(customer, 4) && voc_mail_count_words(customer) > 1)
         add_name(work, customer);
     if (has_name_column(work, fields))
@@ -115,7 +122,7 @@ redact_author(VocRedactWork *work, VocRecord *record)
     VocSlice author = voc_record_string(record, VOC_KEY_AUTHOR);
     const VocRedactPlan *plan = work->plan;
     gboolean all;
-    if (voc_redact_is_done(author) || is_role(work, author))
+    if (voc_redact_is_done(author) || is_role(work, author) || is_bot(record))
         return;
     voc_redact_set_field(work, VOC_SLICE("author"));
     voc_buffer_reset(&work->text);
@@ -164,6 +171,39 @@ voc_redact_key_kind(VocRedactWork *work, VocSlice value)
     return -1;
 }
 
+static void
+mask_within(VocRedactWork *work, VocRecord *record, VocKey key)
+{
+    VocSlice value = voc_record_string(record, key);
+    voc_redact_set_field(work, voc_key_name(key));
+    work->n_names = 0; /* all of a thread's messages must be treated alike, whoever wrote them */
+    if (voc_redact_text(work, value, FALSE))
+        voc_record_set_string(record, key, voc_buffer_slice(&work->text));
+}
+
+void
+voc_redact_source(VocRedactWork *work, VocRecord *record)
+{
+    if (voc_record_has(record, VOC_KEY_SOURCE))
+        mask_within(work, record, VOC_KEY_SOURCE);
+}
+
+/* A thread that has more than the person in it (a name of a file and a time) keeps that: it still holds its
+ * messages together. An id must stay. */
+static void
+take_out(VocRedactWork *work, VocRecord *record, VocKey key, int kind)
+{
+    gboolean all = TRUE;
+    if (key == VOC_KEY_ID)
+        return;
+    if (key == VOC_KEY_THREAD && personal_kind(work, voc_record_string(record, key), &all) >= 0 && !all) {
+        mask_within(work, record, key);
+        return;
+    }
+    voc_record_remove(record, key);
+    voc_redact_note(work, (guint)kind, -1, -1);
+}
+
 /* Replaces a key by its pseudonym, or takes it out where there is no key to make one with. */
 static void
 redact_key(VocRedactWork *work, VocRecord *record, VocKey key, char prefix, int kind, gboolean always)
@@ -174,10 +214,7 @@ redact_key(VocRedactWork *work, VocRecord *record, VocKey key, char prefix, int 
         return;
     voc_redact_set_field(work, voc_key_name(key));
     if (!plan->key) {
-        if (key == VOC_KEY_ID)
-            return; /* an id must stay */
-        voc_record_remove(record, key);
-        voc_redact_note(work, (guint)kind, -1, -1);
+        take_out(work, record, key, kind);
         return;
     }
     voc_buffer_reset(&work->text);

@@ -63,6 +63,9 @@ void voc_redact_member(VocRedactWork *work, VocRecord *record, guint i, gboolean
 /* Gathers work->names: the author's, and those of the columns that hold names. */
 void voc_redact_gather(VocRedactWork *work, VocRecord *record);
 
+/* Masks `source` within: the names of files. Ends the search for work->names, as voc_redact_people() does. */
+void voc_redact_source(VocRedactWork *work, VocRecord *record);
+
 /* Replaces or takes out `customer`, `thread`, `id` and `author`. */
 void voc_redact_people(VocRedactWork *work, VocRecord *record);
 

@@ -81,6 +81,7 @@ process(void *data, VocRecord *record, const char **reason)
         if (voc_record_has(record, VOC_KEY_CLEAN))
             voc_redact_clean(work, record);
     }
+    voc_redact_source(work, record);
     if (work->notes.len)
         voc_redact_set_notes(work, record);
     if (!work->gave_up)

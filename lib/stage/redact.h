@@ -10,7 +10,7 @@ typedef struct VocRedactSettings {
     const char *key;       /* the file of a key for pseudonyms; NULL: none */
     char *const *patterns; /* further rules, NULL-terminated; may be NULL */
     const char *only;      /* kinds, parted by commas; NULL: all */
-    gboolean text_only;    /* nothing but `text`: all else stays as it is */
+    gboolean text_only;    /* `text` and `source`: all else stays as it is */
 } VocRedactSettings;
 
 /* Nothing of the settings is kept. NULL and an error when rules, phrases or key cannot be read. */
