@@ -86,8 +86,10 @@ voc_day_parse(VocSlice time, int *second)
 int
 voc_day_zone(VocSlice time)
 {
+    if (time.len < 22)
+        return 0;
     const char *zone = time.data + time.len - 6;
-    if (time.len < 22 || (*zone != '+' && *zone != '-') || zone[3] != ':')
+    if ((*zone != '+' && *zone != '-') || zone[3] != ':')
         return 0;
     int h = digits(zone + 1, 2), m = digits(zone + 4, 2);
     if (h < 0 || h > 23 || m < 0 || m > 59)

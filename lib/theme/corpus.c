@@ -430,7 +430,7 @@ voc_corpus_finish(VocCorpus *corpus)
 {
     Renumbering terms, forms;
     sort_labels(corpus);
-    qsort(corpus->documents->pdata, corpus->documents->len, sizeof(gpointer), by_hash);
+    g_ptr_array_sort(corpus->documents, by_hash);
     renumbering_init(&terms, &corpus->terms);
     renumbering_init(&forms, &corpus->forms);
     for (guint d = 0; d < corpus->documents->len; d++) {

@@ -243,7 +243,7 @@ find_writings(Miner *m, GArray *best)
         find_writing(m, phrase, g_hash_table_lookup(m->places, phrase));
     }
     g_hash_table_unref(m->places);
-    qsort(best->data, best->len, sizeof(VocPhrase), by_score);
+    g_array_sort(best, by_score);
     while (best->len && g_array_index(best, VocPhrase, best->len - 1).score <= 0)
         g_array_set_size(best, best->len - 1);
 }

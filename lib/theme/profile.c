@@ -64,7 +64,7 @@ weigh(VocProfile *p, guint c, float *count, const float *informativeness, const 
             g_array_append_val(kept, weighted);
         count[term] = 0;
     }
-    qsort(kept->data, kept->len, sizeof(VocWeighted), by_rank);
+    g_array_sort(kept, by_rank);
     p->n_terms[c] = kept->len;
     p->terms[c] = (VocWeighted *)(void *)g_array_free(g_steal_pointer(&kept), FALSE);
 }

@@ -99,7 +99,7 @@ find_drift(const VocTheme *theme, const VocCorpus *corpus, const VocMatrix *coun
         g_array_append_val(found, drift);
     }
     if (found->len)
-        qsort(found->data, found->len, sizeof(VocDrift), by_count);
+        g_array_sort(found, by_count);
     for (guint i = 0; i < found->len; i++) {
         VocDrift *drift = &g_array_index(found, VocDrift, i);
         if (i < DRIFT_WORDS)
