@@ -94,6 +94,14 @@ begin(VocStore *store, GError **error)
            voc_sql_exec(store->sql, "BEGIN IMMEDIATE", error);
 }
 
+/* Rows that were rewritten before, and pages that were parted, leave what they held in their slack, where no
+ * statement reaches it: only a file written anew has none. */
+static gboolean
+write_anew(VocStore *store, GError **error)
+{
+    return voc_sql_exec(store->sql, "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY", error);
+}
+
 static gboolean
 end(VocStore *store, gboolean good, GError **error)
 {
@@ -101,6 +109,10 @@ end(VocStore *store, gboolean good, GError **error)
     good = good && voc_sql_exec(store->sql, "COMMIT", error);
     if (!good) {
         voc_sql_exec(store->sql, "ROLLBACK", NULL);
+        return FALSE;
+    }
+    if (!write_anew(store, error)) {
+        g_prefix_error(error, "forgotten, but traces may be left; run this again: ");
         return FALSE;
     }
     if (voc_sql_ask_int(store->sql, "PRAGMA wal_checkpoint(TRUNCATE)", 1) != 0) {

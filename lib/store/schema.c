@@ -93,6 +93,26 @@ static const char *const STEPS[] = {
     "    WHERE day IS NOT NULL; END;"
     "CREATE TRIGGER message_gone AFTER DELETE ON message WHEN old.day IS NOT NULL BEGIN"
     "    INSERT OR IGNORE INTO touched (day) VALUES (old.day); END;",
+
+    /* 5: views that read from left to right: what was said and how first, keys last. */
+    "DROP VIEW messages;"
+    "CREATE VIEW messages AS SELECT m.day, m.channel, m.label, m.sentiment,"
+    "    (SELECT value FROM rating WHERE message = m.key AND rating = 'nps') AS nps,"
+    "    json_extract(r.json, '$.text') AS text, json_extract(r.json, '$.subject') AS subject, m.lang,"
+    "    m.touchpoint, m.unit, m.customer, m.author, m.role, m.week, m.time, m.thread, m.turn, m.duplicate,"
+    "    m.automatic, m.version, m.source, m.id, m.key FROM message m JOIN record r ON r.message = m.key;"
+    "DROP VIEW cues;"
+    "CREATE VIEW cues AS SELECT c.cue, c.kind,"
+    "    substr(json_extract(r.json, '$.text'), c.start + 1, c.end - c.start) AS words, m.day, m.channel,"
+    "    m.label, m.customer, m.touchpoint, m.unit, m.week, m.thread, m.id, c.start, c.end, c.message"
+    "    FROM cue c JOIN message m ON m.key = c.message LEFT JOIN record r ON r.message = c.message;"
+    "DROP VIEW themes;"
+    "CREATE VIEW themes AS SELECT t.theme,"
+    "    substr(json_extract(r.json, '$.text'), t.start + 1, t.end - t.start) AS words, t.sentiment, "
+    "t.weight,"
+    "    m.day, m.channel, m.label, m.customer, m.touchpoint, m.unit, m.week, m.thread, m.id, t.start, t.end,"
+    "    t.message FROM theme t JOIN message m ON m.key = t.message"
+    "    LEFT JOIN record r ON r.message = t.message;",
 };
 
 int

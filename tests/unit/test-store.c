@@ -129,6 +129,90 @@ test_forget_customer(void)
         voc_sql_exec(voc_store_sql(store), "INSERT INTO search(search) VALUES('integrity-check')", NULL));
 }
 
+/* Forgetting drops what is temporary. */
+static void
+list_words(VocStore *store)
+{
+    g_assert_true(voc_sql_exec(voc_store_sql(store),
+                               "CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row)",
+                               NULL));
+}
+
+/* Whether the index has a list for the word. */
+static gboolean
+is_indexed(VocStore *store, const char *word)
+{
+    g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM temp.vocabulary WHERE term = '%s'", word);
+    return ask(store, sql) > 0;
+}
+
+static gboolean
+is_anywhere(VocStore *store, const char *path, const char *word)
+{
+    g_autofree char *log = g_strconcat(path, "-wal", NULL);
+    return file_holds(path, word) || file_holds(log, word) || is_indexed(store, word);
+}
+
+/* A customer's message, whose word, id and name nobody else has; some of them are said anew. */
+static void
+add_many(VocStore *store, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        g_autofree char *line = g_strdup_printf(
+            "{\"id\":\"id%05dqx\",\"time\":\"2025-0%d-15T10:00:00Z\",\"customer\":\"name%05dqx\",\"text\":"
+            "\"lasku word%05dqx oli\",\"terms\":[\"lasku\",\"base%05dqx\"],"
+            "\"cues\":[{\"cue\":\"churn\",\"start\":0,\"end\":5}]}",
+            i, 1 + i % 9, i, i, i);
+        add(store, line);
+        if (i % 5)
+            continue;
+        g_autofree char *again = g_strdup_printf(
+            "{\"id\":\"id%05dqx\",\"time\":\"2025-0%d-15T10:00:00Z\",\"customer\":\"name%05dqx\",\"text\":"
+            "\"lasku later%05dqx on\"}",
+            i, 1 + i % 9, i, i);
+        add(store, again);
+    }
+}
+
+/* Of 400 customers every seventh is forgotten, then all before June: no byte of the files and no list of the
+ * index holds what only they had, and everybody else is found. */
+static void
+test_forget_many(void)
+{
+    static const char *const KINDS[] = {"word", "base", "later", "id", "name"};
+    g_autofree char *path = fresh_path();
+    g_autoptr(VocStore) store = open_store(path);
+    g_autoptr(GError) error = NULL;
+    guint64 n, found = 0;
+    add_many(store, 0, 400);
+    list_words(store);
+    g_assert_true(is_indexed(store, "later00005qx") && is_indexed(store, "base00008qx"));
+    for (int i = 0; i < 400; i += 7) {
+        g_autofree char *name = g_strdup_printf("name%05dqx", i);
+        g_assert_true(voc_store_forget_customer(store, voc_slice_from_string(name), &n, &error));
+        g_assert_cmpuint(n, ==, 1);
+    }
+    g_assert_true(voc_store_forget_before(store, "2025-06-01", &n, &error));
+    list_words(store);
+    g_assert_no_error(error);
+    for (int i = 0; i < 400; i++) {
+        gboolean old = 1 + i % 9 < 6, gone = i % 7 == 0 || old;
+        for (gsize k = 0; k < G_N_ELEMENTS(KINDS); k++) {
+            g_autofree char *word = g_strdup_printf("%s%05dqx", KINDS[k], i);
+            if (gone && is_anywhere(store, path, word))
+                g_error("%s is still there", word);
+        }
+        g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM search WHERE search MATCH '%s%05dqx'",
+                                               i % 5 ? "word" : "later", i);
+        g_assert_cmpint(ask(store, sql), ==, !gone);
+        found += !gone;
+    }
+    g_assert_cmpuint(found, >, 100);
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM cue"), >, 0);
+    g_assert_true(
+        voc_sql_exec(voc_store_sql(store), "INSERT INTO search(search) VALUES('integrity-check')", NULL));
+}
+
 /* Old texts go, what is counted stays. */
 static void
 test_forget_before(void)
@@ -331,6 +415,7 @@ main(int argc, char **argv)
     g_test_add_func("/store/found-anew", test_found_anew);
     g_test_add_func("/store/forget-customer", test_forget_customer);
     g_test_add_func("/store/forget-before", test_forget_before);
+    g_test_add_func("/store/forget-many", test_forget_many);
     g_test_add_func("/store/migration", test_migration);
     g_test_add_func("/store/migration-of-cues", test_migration_of_cues);
     g_test_add_func("/store/guard", test_guard);
