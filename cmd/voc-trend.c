@@ -1,7 +1,6 @@
 /* voc trend: what rose or fell, and whether it is real. */
 #include "facts.h"
 #include "report/actions.h"
-#include "stats/ewma.h"
 
 #include <math.h>
 
@@ -68,28 +67,6 @@ static gboolean
 is_alert(VocChange change)
 {
     return change > VOC_CHANGE_NONE;
-}
-
-/* The EWMA chart of the theme's shares over the periods of its history: its last point, in standard errors of
- * the chart off the usual share. */
-static double
-ewma_z(const VocThemeFigure *theme)
-{
-    double x[VOC_HISTORY], share = theme->messages.trend.usual, size = 0;
-    VocEwmaPoint points[VOC_HISTORY];
-    int n = 0;
-    for (int i = 0; i < VOC_HISTORY; i++) {
-        if (theme->history[i] < 0)
-            continue;
-        x[n++] = theme->history_of[i] > 0 ? (double)theme->history[i] / (double)theme->history_of[i] : NAN;
-        size += (double)theme->history_of[i];
-    }
-    if (n < 5 || !(share > 0) || !(share < 1) || size <= 0)
-        return NAN;
-    double sigma = sqrt(theme->messages.trend.dispersion * share * (1 - share) / (size / n));
-    voc_ewma(x, (gsize)n, share, sigma, 0.2, 1, points);
-    const VocEwmaPoint *last = &points[n - 1];
-    return (last->value - share) / (last->high - share);
 }
 
 /* One line of the result. */
@@ -186,7 +163,7 @@ add_themes(Output *output, const VocContent *content)
     for (guint i = 0; i < sorted->len; i++) {
         const VocThemeFigure *theme = g_ptr_array_index(sorted, i);
         Line line = {"theme", voc_facts_name(content->facts, theme->theme), &theme->messages, theme->slope_q,
-                     ewma_z(theme)};
+                     theme->ewma_z};
         add_line(output, &line);
     }
     /* Not with the themes under one rate of false discoveries: these two are always looked at. */

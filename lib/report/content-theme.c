@@ -2,6 +2,7 @@
 #include "report/content-work.h"
 
 #include "stats/drivers.h"
+#include "stats/ewma.h"
 #include "stats/fdr.h"
 
 #include <math.h>
@@ -28,6 +29,9 @@ typedef struct Tallies {
     double total[2], total_n[2];
     gint64 *with_text;
 } Tallies;
+
+/* A theme has so many messages a period before its shares are charted. */
+#define EWMA_LEAST 5
 
 static Tally *
 tally_at(const Tallies *t, guint theme, int back)
@@ -253,6 +257,46 @@ slope_of(const VocThemeFigure *figure)
                              (gsize)(VOC_HISTORY - first), TRUE);
 }
 
+/* The last point of the EWMA chart of the theme's shares over its history, around the usual share, in the
+ * chart's standard errors: what the slope does not see, a small step that stays. NaN for too short a history
+ * or too few messages to call them normal. */
+static double
+ewma_of(const VocThemeFigure *figure)
+{
+    double x[VOC_HISTORY], share = figure->messages.trend.usual, size = 0;
+    VocEwmaPoint points[VOC_HISTORY];
+    int n = 0;
+    for (int i = 0; i < VOC_HISTORY; i++) {
+        gint64 k = figure->history[i], of = figure->history_of[i];
+        if (k < 0)
+            continue;
+        x[n++] = of > 0 ? (double)k / (double)of : NAN;
+        size += (double)of;
+    }
+    if (n < 5 || !(share > 0) || !(share < 1) || !(share * size / n >= EWMA_LEAST))
+        return NAN;
+    double sigma = sqrt(figure->messages.trend.dispersion * share * (1 - share) / (size / n));
+    voc_ewma(x, (gsize)n, share, sigma, 0.2, 1, points);
+    const VocEwmaPoint *last = &points[n - 1];
+    return (last->value - share) / (last->high - share);
+}
+
+/* Of both looks at a slow drift, the surer, paid for by doubling it. */
+static double
+drift_p(const VocThemeFigure *figure)
+{
+    double slope = voc_normal_two_sided(figure->slope_z), ewma = voc_normal_two_sided(figure->ewma_z);
+    return isnan(ewma) ? slope : isnan(slope) ? ewma : MIN(1, 2 * MIN(slope, ewma));
+}
+
+/* Which way the surer one goes. */
+static double
+drift_of(const VocThemeFigure *figure)
+{
+    gboolean ewma = isnan(figure->slope_z) || fabs(figure->ewma_z) > fabs(figure->slope_z);
+    return ewma ? figure->ewma_z : figure->slope_z;
+}
+
 static gboolean
 is_big_enough(const VocWork *work, const VocThemeFigure *figure)
 {
@@ -265,7 +309,20 @@ is_big_enough(const VocWork *work, const VocThemeFigure *figure)
 
 /* Of the rate of false discoveries, so much is spent on slow drifts: they are looked for beside the tests of
  * the period, and both together must keep to it. */
-#define DRIFT_PART 0.2
+#define DRIFT_PART 0.1
+
+/* What grows is what somebody must hear of at once: four fifths of a theme's level are spent on its rise, one
+ * on its fall. Against the period before, where the baseline is too short, both are tested alike. */
+#define RISE_PART 0.8
+
+static double
+theme_p(const VocWork *work, const VocShareFigure *figure)
+{
+    const VocTrend *trend = &figure->trend;
+    if (work->content->n_usual < 3 || isnan(trend->p))
+        return voc_share_figure_p(work, figure);
+    return MIN(1, MIN(trend->p_rise / RISE_PART, trend->p_fall / (1 - RISE_PART)));
+}
 
 /* Benjamini-Hochberg over every theme that has been seen; then the slow drifts, the same way. One that is too
  * small to test counts as tested without success: which are big enough depends on the very counts that the
@@ -277,15 +334,15 @@ judge(VocWork *work, VocThemeFigure *themes, gsize n)
     g_autofree double *slope = g_new(double, n + 1);
     for (gsize i = 0; i < n; i++) {
         const VocShareFigure *m = &themes[i].messages;
-        double tested = is_big_enough(work, &themes[i]) ? voc_share_figure_p(work, m) : NAN;
+        double tested = is_big_enough(work, &themes[i]) ? theme_p(work, m) : NAN;
         work->content->tested += !isnan(tested);
         p[i] = !isnan(tested) ? tested : m->k + m->k_before + m->k_usual > 0 ? 1 : NAN;
         themes[i].slope_z = slope_of(&themes[i]);
+        themes[i].ewma_z = ewma_of(&themes[i]);
         gint64 sum = 0;
         for (int j = 0; j < VOC_HISTORY; j++)
             sum += MAX(0, themes[i].history[j]);
-        slope[i] =
-            sum >= 3 * work->content->options.min_count ? voc_normal_two_sided(themes[i].slope_z) : NAN;
+        slope[i] = sum >= 3 * work->content->options.min_count ? drift_p(&themes[i]) : NAN;
     }
     voc_fdr_adjust(p, p, n);
     voc_fdr_adjust(slope, slope, n);
@@ -298,10 +355,10 @@ judge(VocWork *work, VocThemeFigure *themes, gsize n)
         voc_share_figure_judge(work, &themes[i].messages);
         VocChange verdict = themes[i].messages.verdict;
         /* A drift goes on: what has already come back to its usual is none. */
-        gboolean goes_on = (themes[i].messages.trend.change > 0) == (themes[i].slope_z > 0);
+        double drift = drift_of(&themes[i]);
+        gboolean goes_on = (themes[i].messages.trend.change > 0) == (drift > 0);
         if (verdict <= VOC_CHANGE_NONE && slope[i] <= DRIFT_PART * work->content->options.fdr && goes_on)
-            themes[i].messages.verdict =
-                themes[i].slope_z > 0 ? VOC_CHANGE_UP_SLOWLY : VOC_CHANGE_DOWN_SLOWLY;
+            themes[i].messages.verdict = drift > 0 ? VOC_CHANGE_UP_SLOWLY : VOC_CHANGE_DOWN_SLOWLY;
     }
 }
 

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 #define VOC_BASELINE_MAX 52
 #define VOC_HISTORY 12 /* periods in a sparkline, the report's own among them */
 
+#define VOC_EFFECT_SENTIMENT (-1)
+#define VOC_EFFECT_AUTO (-2) /* the rating most contacts gave, NPS first; sentiment when too few gave any */
+
 typedef struct VocContentOptions {
     const char *period;       /* "2026-W47"; NULL for the last whole one in the data */
     VocPeriodKind kind;       /* when `period` is NULL */
@@ -29,12 +32,13 @@ typedef struct VocContentOptions {
     guint quotes;             /* a theme, at most; 3 */
     const char *lang;         /* quotes in this language first */
     const GPtrArray *actions; /* VocAction (report/actions.h), or NULL */
+    int effect_of;            /* what effects are on: a VocRatingKind, VOC_EFFECT_SENTIMENT or VOC_EFFECT_AUTO */
     VocWords *words;          /* for new words and what sets themes apart; NULL leaves those out */
 } VocContentOptions;
 
 #define VOC_CONTENT_OPTIONS_INIT                                                                             \
     ((VocContentOptions){                                                                                    \
-        .kind = VOC_PERIOD_WEEK, .baseline = 26, .min_count = 5, .fdr = 0.05, .quotes = 3, .lang = "fi"})
+        .kind = VOC_PERIOD_WEEK, .baseline = 26, .min_count = 5, .fdr = 0.05, .quotes = 3, .lang = "fi", .effect_of = VOC_EFFECT_AUTO})
 
 /* What the tests say of a change. */
 typedef enum {
@@ -139,7 +143,9 @@ typedef struct VocThemeFigure {
     double effect_before;
     double by_score, by_share; /* its part of the change since the period before; the parts add up */
     double contribution, contribution_before; /* its part of the score; the parts add up */
-    double slope_z, slope_q;
+    double slope_z; /* Cochran-Armitage over the history */
+    double ewma_z;  /* where the EWMA chart of the history ends, in its standard errors */
+    double slope_q; /* of the surer of the two, after Benjamini-Hochberg over the themes */
     gint64 history[VOC_HISTORY]; /* messages, oldest first; -1 before the data begin */
     gint64 history_of[VOC_HISTORY];
     VocCell *channels, *touchpoints; /* most messages first */

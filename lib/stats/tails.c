@@ -250,6 +250,22 @@ voc_fisher_less(gint64 a, gint64 n1, gint64 b, gint64 n2)
 }
 
 double
+voc_fisher_mid_greater(gint64 a, gint64 n1, gint64 b, gint64 n2)
+{
+    double with = voc_fisher_greater(a, n1, b, n2);
+    double without = a < n1 && b > 0 ? voc_fisher_greater(a + 1, n1, b - 1, n2) : 0;
+    return (with + without) / 2;
+}
+
+double
+voc_fisher_mid_less(gint64 a, gint64 n1, gint64 b, gint64 n2)
+{
+    double with = voc_fisher_less(a, n1, b, n2);
+    double without = a > 0 && b < n2 ? voc_fisher_less(a - 1, n1, b + 1, n2) : 0;
+    return (with + without) / 2;
+}
+
+double
 voc_fisher_two_sided(gint64 a, gint64 n1, gint64 b, gint64 n2)
 {
     Table t;

@@ -43,7 +43,7 @@ voc_trend_share(gint64 k, gint64 n, const gint64 *ks, const gint64 *ns, gsize pe
         k0 += ks[i];
         n0 += ns[i];
     }
-    *trend = (VocTrend){NAN, NAN, NAN, {NAN, NAN}, 1, NAN};
+    *trend = (VocTrend){NAN, NAN, NAN, {NAN, NAN}, 1, NAN, NAN, NAN};
     if (n > 0)
         trend->now = (double)k / (double)n;
     if (n0 > 0)
@@ -58,12 +58,15 @@ voc_trend_share(gint64 k, gint64 n, const gint64 *ks, const gint64 *ns, gsize pe
     VocInterval a = wilson(trend->now, (double)n / phi, z), b = wilson(trend->usual, (double)n0 / phi, z);
     trend->interval.low = trend->change - hypot(trend->now - a.low, b.high - trend->usual);
     trend->interval.high = trend->change + hypot(a.high - trend->now, trend->usual - b.low);
-    trend->p = voc_fisher_two_sided(k, n, k0, n0);
+    trend->p_rise = voc_fisher_mid_greater(k, n, k0, n0);
+    trend->p_fall = voc_fisher_mid_less(k, n, k0, n0);
     if (phi > 1) {
         double pooled = (double)(k + k0) / (double)(n + n0);
         double se = sqrt(phi * pooled * (1 - pooled) * (1 / (double)n + 1 / (double)n0));
-        trend->p = MAX(trend->p, voc_t_two_sided(trend->change / se, (double)used - 1));
+        trend->p_rise = MAX(trend->p_rise, voc_t_tail(trend->change / se, (double)used - 1));
+        trend->p_fall = MAX(trend->p_fall, voc_t_tail(-trend->change / se, (double)used - 1));
     }
+    trend->p = MIN(1, 2 * MIN(trend->p_rise, trend->p_fall));
 }
 
 double

@@ -14,8 +14,10 @@ typedef struct VocTrend {
     double
         dispersion; /* Pearson's chi-squared over its degrees of freedom among the baseline's periods where it
                        is more than chance (p <= 0.05); else, and for fewer than VOC_TREND_MIN_PERIODS, 1 */
-    double p; /* two-sided: the larger of Fisher's exact p and, where the baseline varies more than chance
-                 would, that of a quasi-binomial t */
+    double p_rise;  /* one-sided: the larger of Fisher's mid-p and, where the baseline varies more than chance
+                       would, that of a quasi-binomial t */
+    double p_fall;
+    double p; /* two-sided: twice the smaller of the two */
 } VocTrend;
 
 #define VOC_TREND_MIN_PERIODS 6

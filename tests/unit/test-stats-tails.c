@@ -116,6 +116,27 @@ test_fisher(void)
     g_assert_true(isnan(voc_fisher_greater(5, 3, 1, 1)));
 }
 
+/* scipy.stats.hypergeom(n1 + n2, a + b, n1): sf(a - 1) - pmf(a) / 2 and cdf(a) - pmf(a) / 2 (SciPy 1.17.1).
+ */
+static void
+test_mid_p(void)
+{
+    static const struct {
+        gint64 a, n1, b, n2;
+        double greater, less;
+    } gold[] = {{0, 50, 10, 100, 0.9925996127401904, 0.007400387259809651},
+                {3, 40, 9, 30, 0.9909404100280693, 0.009059589971930616},
+                {40, 1000, 520, 26000, 4.7920522653174444e-05, 0.9999520794773468},
+                {34, 1000, 520, 26000, 0.0023220936116251944, 0.9976779063883748},
+                {5, 5, 0, 7, 0.0006313131313131311, 0.9993686868686869}};
+    for (gsize i = 0; i < G_N_ELEMENTS(gold); i++) {
+        assert_relative(voc_fisher_mid_greater(gold[i].a, gold[i].n1, gold[i].b, gold[i].n2), gold[i].greater,
+                        1e-9);
+        assert_relative(voc_fisher_mid_less(gold[i].a, gold[i].n1, gold[i].b, gold[i].n2), gold[i].less,
+                        1e-9);
+    }
+}
+
 static void
 assert_interval(VocInterval interval, double low, double high)
 {
@@ -151,5 +172,6 @@ main(int argc, char **argv)
     g_test_add_func("/stats/tails/rate", test_rate);
     g_test_add_func("/stats/tails/fisher", test_fisher);
     g_test_add_func("/stats/tails/intervals", test_intervals);
+    g_test_add_func("/tails/mid-p", test_mid_p);
     return g_test_run();
 }

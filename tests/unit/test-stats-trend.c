@@ -76,11 +76,14 @@ test_share(void)
     assert_near(trend.interval.low, 0.10266174871488755,
                 1e-9); /* statsmodels confint_proportions_2indep newcomb */
     assert_near(trend.interval.high, 0.2600698156169895, 1e-9);
-    assert_relative(trend.p, 1.7552061474408901e-09, 1e-9); /* scipy.stats.fisher_exact */
+    assert_relative(trend.p_rise, 9.770501077185204e-10,
+                    1e-9); /* scipy.stats.hypergeom: sf(19) - pmf(20) / 2 */
+    assert_near(trend.p_fall, 0.9999999990229499, 1e-12);
+    assert_relative(trend.p, 2 * 9.770501077185204e-10, 1e-9);
 
     voc_trend_share(20, 110, wild, ns, 8, 0.95, &trend);
     assert_near(trend.dispersion, 5.1640990743881785, 1e-9); /* Pearson's chi-squared / 7, NumPy */
-    assert_near(trend.p, 0.08332971245055683, 1e-9); /* scipy.stats.t.sf; Fisher alone would say 5e-5 */
+    assert_near(trend.p, 0.08332971245055683, 1e-9); /* scipy.stats.t.sf twice; Fisher alone would say 5e-5 */
 
     voc_trend_share(1, 0, calm, ns, 8, 0.95, &trend);
     g_assert_true(isnan(trend.now) && isnan(trend.p));
