@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define VOC_TABLE_COLUMNS 12
+#define VOC_TABLE_COLUMNS 13
 
 typedef struct VocTable {
     guint n_columns;

@@ -9,7 +9,7 @@
 
 typedef struct Settings {
     VocWeekSettings week;
-    char *by;
+    char *by, *rating;
 } Settings;
 
 static void
@@ -19,6 +19,9 @@ options(void *data, GArray *entries)
     voc_week_options(&settings->week, entries);
     voc_option(entries, "by", 'b', G_OPTION_ARG_STRING, &settings->by,
                N_("Each channel, touchpoint or unit by itself"), N_("FIELD"));
+    voc_option(entries, "rating", 'r', G_OPTION_ARG_STRING, &settings->rating,
+               N_("What is moved: nps, csat, ces, stars or sentiment (default: what most gave)"),
+               N_("RATING"));
 }
 
 static void
@@ -27,6 +30,7 @@ clear(void *data)
     Settings *settings = data;
     voc_week_clear(&settings->week);
     g_free(settings->by);
+    g_free(settings->rating);
 }
 
 typedef struct Output {
@@ -37,11 +41,29 @@ typedef struct Output {
     VocBuffer *lines;    /* of JSON, where there is no table */
 } Output;
 
+static const char *const RATINGS[] = {"nps", "csat", "ces", "stars"};
+
 static const char *
 rating_name(int kind)
 {
-    static const char *const NAMES[] = {"nps", "csat", "ces", "stars"};
-    return kind < 0 ? "sentiment" : NAMES[kind];
+    return kind < 0 ? "sentiment" : RATINGS[kind];
+}
+
+static gboolean
+choose_rating(const char *name, VocContentOptions *chosen, GError **error)
+{
+    if (!name)
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(RATINGS); i++)
+        if (g_str_equal(RATINGS[i], name))
+            chosen->effect_of = (int)i;
+    if (g_str_equal(name, "sentiment"))
+        chosen->effect_of = VOC_EFFECT_SENTIMENT;
+    if (chosen->effect_of != VOC_EFFECT_AUTO)
+        return TRUE;
+    g_set_error(error, VOC_ERROR, VOC_ERROR_USAGE, _("no rating '%s': nps, csat, ces, stars or sentiment"),
+                name);
+    return FALSE;
 }
 
 static const VocDriveFigure *
@@ -90,6 +112,7 @@ add_row(const Output *output, const VocThemeFigure *theme)
     voc_week_cell(output->table, fitted ? figure->presence.high : NAN, 2);
     voc_week_cell(output->table, fitted ? figure->presence.p : NAN, 4);
     voc_table_text(output->table, voc_slice_from_string(reason));
+    voc_table_text(output->table, voc_slice_from_string(rating_name(output->content->effect_of)));
 }
 
 static void
@@ -143,14 +166,16 @@ add_content(const Output *output)
 {
     const VocContent *content = output->content;
     g_autofree char *period = voc_period_label(&content->period);
-    VocThemeFigure none = {.contribution = NAN,
-                           .contribution_before = NAN,
+    VocThemeFigure none = {.contribution = content->effect_score,
+                           .contribution_before = content->effect_score_before,
                            .effect = NAN,
                            .effect_before = NAN,
                            .by_score = content->no_theme_by_score,
                            .by_share = content->no_theme_by_share};
     for (gsize i = 0; i < content->n_themes; i++) {
         const VocThemeFigure *theme = &content->themes[i];
+        none.contribution -= theme->contribution;
+        none.contribution_before -= theme->contribution_before;
         if (theme->rated == 0 && !(fabs(theme->by_score) + fabs(theme->by_share) > 0))
             continue;
         if (output->table)
@@ -172,6 +197,11 @@ drive_facts(const Settings *settings, const VocFacts *facts, const VocContentOpt
     g_auto(VocDrive) drive = {0};
     if (!content)
         return FALSE;
+    if (chosen->effect_of >= 0 && !content->effect_n) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_INPUT, _("there is no answer to %s in the period"),
+                    rating_name(chosen->effect_of));
+        return FALSE;
+    }
     voc_drive_fit(content, &drive);
     output->content = content;
     output->drive = &drive;
@@ -215,12 +245,13 @@ drive_segments(const Settings *settings, const VocFacts *facts, VocContentOption
 static gboolean
 run(VocProgram *program, void *data, char **operands, GError **error)
 {
-    static const char *const HEADS[] = {"segment",      "theme",    "answers",  "effect",
-                                        "contribution", "by score", "by share", "presence",
-                                        "low",          "high",     "p",        "withheld"};
+    static const char *const HEADS[] = {"segment",  "theme",    "answers",  "effect", "contribution",
+                                        "by score", "by share", "presence", "low",    "high",
+                                        "p",        "withheld", "rating"};
     const Settings *settings = data;
     VocContentOptions chosen;
-    if (!voc_week_content_options(&settings->week, &chosen, error))
+    if (!voc_week_content_options(&settings->week, &chosen, error) ||
+        !choose_rating(settings->rating, &chosen, error))
         return FALSE;
     g_autoptr(VocFacts) facts = voc_week_facts(program, &settings->week, operands, error);
     if (!facts)
@@ -229,7 +260,7 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     g_auto(VocBuffer) lines = VOC_BUFFER_INIT;
     voc_table_init(&table);
     for (gsize i = 0; i < G_N_ELEMENTS(HEADS); i++)
-        voc_table_column(&table, HEADS[i], i < 2 || i == 11 ? VOC_ALIGN_LEFT : VOC_ALIGN_RIGHT);
+        voc_table_column(&table, HEADS[i], i < 2 || i >= 11 ? VOC_ALIGN_LEFT : VOC_ALIGN_RIGHT);
     Output output = {.table = settings->week.json ? NULL : &table, .lines = &lines};
     if (!(settings->by ? drive_segments(settings, facts, &chosen, &output, error)
                        : drive_facts(settings, facts, &chosen, &output, error)))

@@ -198,7 +198,9 @@ voc_content_ratings(VocWork *work)
             content->ratings[content->n_ratings++] = figure;
     }
     /* Effects are on the rating most contacts gave, NPS first; on sentiment when too few gave any. */
-    content->effect_of = -1;
+    content->effect_of = MAX(content->options.effect_of, VOC_EFFECT_SENTIMENT);
+    if (content->options.effect_of != VOC_EFFECT_AUTO)
+        return;
     gint64 most = 29;
     for (gsize i = 0; i < content->n_ratings; i++) {
         if (content->ratings[i].n > most) {

@@ -24,6 +24,23 @@ counts(const VocContent *content, const VocFact *fact)
            fact->day >= first.first && fact->day < content->period.first + content->period.covered;
 }
 
+/* Those that gave the rating, in their order. */
+static GPtrArray *
+with_rating(GPtrArray *contacts)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func(contact_free);
+    for (guint i = 0; i < contacts->len; i++) {
+        Contact *contact = g_ptr_array_index(contacts, i);
+        if (isnan(contact->rating))
+            contact_free(contact);
+        else
+            g_ptr_array_add(kept, contact);
+    }
+    g_ptr_array_set_free_func(contacts, NULL);
+    g_ptr_array_unref(contacts);
+    return kept;
+}
+
 /* In the order in which they begin, so that the same facts give the same sums. */
 static GPtrArray *
 collect(const VocContent *content)
@@ -50,10 +67,7 @@ collect(const VocContent *content)
         if (fact->n_themes)
             g_array_append_vals(contact->themes, voc_facts_themes(facts, fact), fact->n_themes);
     }
-    for (guint i = contacts->len; i-- > 0;)
-        if (isnan(((Contact *)g_ptr_array_index(contacts, i))->rating))
-            g_ptr_array_remove_index(contacts, i);
-    return contacts;
+    return with_rating(contacts);
 }
 
 /* The mean sentiment of the contact's segments on the theme, 0 where none is scored; FALSE when it is not
