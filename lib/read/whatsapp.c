@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/tsv.h"
 
-#define MAX_STAMP 64   /* bytes */
+#define MAX_STAMP 96   /* bytes */
 #define MAX_AUTHOR 200 /* bytes: a colon further on is the text's */
 
 /* Words that a text may begin with. */
@@ -54,19 +54,51 @@ find_dash(const char *at, const char *end)
     return NULL;
 }
 
+/* A digit of any script at `at`: how many bytes, 0 when it is none. */
+static gsize
+digit_length(const char *at, const char *end)
+{
+    gunichar c;
+
+    if ((guchar)*at < 0x80)
+        return g_ascii_isdigit(*at) ? 1 : 0;
+    c = g_utf8_get_char_validated(at, end - at);
+    return c < 0x110000 && g_unichar_isdigit(c) ? (gsize)(g_utf8_next_char(at) - at) : 0;
+}
+
 /* Does it begin as a date in numbers does, and has it a clock? */
 static gboolean
 looks_like_stamp(const char *at, const char *end)
 {
     int digits = 0, parts = 0;
 
-    for (; at < end; at++) {
-        if (g_ascii_isdigit(*at))
-            digits++;
-        else if (digits)
-            parts += *at == '.' || *at == '/' || *at == '-' || *at == ':';
+    while (at < end) {
+        gsize n = digit_length(at, end);
+
+        digits += n > 0;
+        if (!n && digits)
+            parts += *at == '.' || *at == '/' || *at == '-' || *at == ':' ||
+                     (*at == 'h' && at[-1] == ' '); /* "15 h 04" */
+        at += n ? n : 1;
     }
     return digits >= 5 && digits <= 17 && parts >= 3;
+}
+
+/* Korean phones write no dash: "2023. 1. 25. <half of the day> 3:04, Name : text". */
+static const char *
+find_korean_end(const char *at, const char *end)
+{
+    static const char *const halves[] = {"\354\230\244\354\240\204", "\354\230\244\355\233\204"};
+    gsize len = MIN((gsize)(end - at), MAX_STAMP);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(halves); i++) {
+        const char *half = memmem(at, len, halves[i], 6);
+        const char *comma = half ? memmem(half, (gsize)(at + len - half), ", ", 2) : NULL;
+
+        if (comma)
+            return comma;
+    }
+    return NULL;
 }
 
 /* "~ Name" is somebody who is not in the phone's book. */
@@ -122,88 +154,21 @@ voc_whatsapp_line(VocSlice line, VocWhatsappLine *parts)
         parts->stamp = voc_slice_of(at + 1, (gsize)(stop - at - 1));
         at = stop + 1;
         at += at < end && *at == ' ';
-    } else if (g_ascii_isdigit(*at)) {
+    } else if (digit_length(at, end)) {
+        gsize behind = 3;
+
         stop = find_dash(at, end);
+        if (!stop && (stop = find_korean_end(at, end)))
+            behind = 2;
         if (!stop || !looks_like_stamp(at, stop))
             return FALSE;
         parts->stamp = voc_slice_of(at, (gsize)(stop - at));
-        at = stop + 3;
+        at = stop + behind;
     } else {
         return FALSE;
     }
     split_author(at, end, parts);
     return TRUE;
-}
-
-/* A year of the Buddhist era (2565 is 2022) at the end of `out`. */
-static void
-mend_year(VocBuffer *out)
-{
-    int year = 0;
-
-    if (out->len < 4)
-        return;
-    for (gsize i = out->len - 4; i < out->len; i++) {
-        if (!g_ascii_isdigit(out->data[i]))
-            return;
-        year = year * 10 + (out->data[i] - '0');
-    }
-    if (year < 2443 || year > 2742)
-        return;
-    out->len -= 4;
-    voc_buffer_add_int(out, year - 543);
-}
-
-/* Whether nothing is to be done to it: ASCII without "a. m.", and no year that may be Buddhist. */
-static gboolean
-is_plain_stamp(VocSlice stamp)
-{
-    int digits = 0;
-
-    for (gsize i = 0; i < stamp.len; i++) {
-        char c = stamp.data[i];
-
-        digits = g_ascii_isdigit(c) ? digits + 1 : 0;
-        if ((guchar)c >= 0x80 || c == 'B' || c == 'm' || c == 'M' ||
-            (digits == 4 && stamp.data[i - 3] == '2' && stamp.data[i - 2] >= '4'))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-void
-voc_whatsapp_stamp(VocSlice stamp, VocBuffer *out)
-{
-    const char *at = stamp.data, *end = at + stamp.len;
-
-    if (is_plain_stamp(stamp)) {
-        voc_buffer_add_slice(out, stamp);
-        return;
-    }
-    while (at < end) {
-        gsize mark = mark_length(at, end);
-
-        if (mark) {
-            at += mark;
-        } else if (end - at >= 2 && memcmp(at, "\330\214", 2) == 0) { /* an Arabic comma */
-            voc_buffer_add_char(out, ',');
-            at += 2;
-        } else if (end - at >= 3 && memcmp(at, "\342\200\257", 3) == 0) {
-            voc_buffer_add_char(out, ' ');
-            at += 3;
-        } else if (end - at >= 3 && memcmp(at, " BE", 3) == 0) {
-            at += 3;
-        } else if (end - at >= 4 && g_ascii_tolower(at[3]) == 'm' && memcmp(at + 1, ". ", 2) == 0 &&
-                   strchr("ap", g_ascii_tolower(*at))) { /* "a. m." */
-            voc_buffer_add_char(out, *at);
-            voc_buffer_add_char(out, 'm');
-            at += 4;
-            at += at < end && *at == '.';
-        } else {
-            voc_buffer_add_char(out, *at++);
-            mend_year(out);
-        }
-    }
 }
 
 static guint
