@@ -85,8 +85,9 @@ voc_theme_discover(VocProgram *program, VocThemeOptions *options, char **paths, 
     if (!open_vectors(program, options, corpus, &vectors, error))
         return FALSE;
     g_autoptr(VocThemes) themes = seed ? g_steal_pointer(&seed) : voc_themes_new();
+    gboolean heads = options->levels ? options->levels == 2 : !options->k;
     VocDiscoverSettings discover = {
-        .k = (guint)options->k, .least = (guint)options->least, .vectors = vectors};
+        .heads = heads, .k = (guint)options->k, .least = (guint)options->least, .vectors = vectors};
     guint found = voc_discover_rest(themes, corpus, &discover);
     return (found || options->seed || no_themes(error)) &&
            voc_theme_save(themes, options, options->output, error);

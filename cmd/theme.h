@@ -13,7 +13,7 @@ typedef struct VocThemeOptions {
     char *vectors;
     char *gold;
     char *lang;
-    int k, jobs, sample, least;
+    int k, jobs, sample, least, levels;
     double target;
     gboolean share, undo;
     gboolean packed; /* the theme file, when it is written */

@@ -30,6 +30,9 @@ options(void *data, GArray *entries)
                N_("Write the themes to FILE"), N_("FILE"));
     voc_option(entries, "clusters", 'k', G_OPTION_ARG_INT, &settings->k,
                N_("discover, split: find N themes (default: as many as the data tell apart)"), N_("N"));
+    voc_option(entries, "levels", 0, G_OPTION_ARG_INT, &settings->levels,
+               N_("discover: 1 puts no themes under heads (2, where the data have them and -k is not given)"),
+               N_("N"));
     voc_option(entries, "seed", 0, G_OPTION_ARG_FILENAME, &settings->seed,
                N_("discover: start from these themes and find what they leave unexplained"), N_("FILE"));
     voc_option(entries, "vectors", 0, G_OPTION_ARG_FILENAME, &settings->vectors,
@@ -102,9 +105,10 @@ run(VocProgram *program, void *data, char **operands, GError **error)
 {
     VocThemeOptions *settings = data;
     if (settings->k < 0 || settings->k > 1000 || settings->sample < 0 || settings->least < 0 ||
-        settings->jobs < 0)
-        return voc_theme_usage(error,
-                               _("-k takes a number from 1 to 1000, --sample, --least and -j one from 1"));
+        settings->jobs < 0 || settings->levels < 0 || settings->levels > 2)
+        return voc_theme_usage(
+            error,
+            _("-k takes a number from 1 to 1000, --sample, --least and -j one from 1, --levels 1 or 2"));
     if (settings->theme.confidence <= 0)
         settings->theme.confidence = VOC_ASSIGN_ANY;
     settings->packed = program->packed;

@@ -20,6 +20,11 @@
 #define MOST_STARTS 6u
 /* Every term is taken to have been seen this often more, spread as all terms are. */
 #define PRIOR 3.0
+/* How much the partition's own probability counts when the number of clusters is chosen: in full it would
+ * join whatever a handful of words tells apart; not at all, it would keep chance splits. In full it finds
+ * what clusters have in common. */
+#define PARTITION 0.05
+#define PARTITION_OF_HEADS 1.0
 #define ANNEAL 8u
 #define PASSES 20u
 /* How often it refines and merges at most. */
@@ -112,7 +117,7 @@ refine(const VocMatrix *counts, guint32 *cluster, guint k, double sharpness, con
     g_autoptr(VocMatrix) weighted = voc_matrix_weighted(counts, weights);
     g_autoptr(VocMixture) mixture = voc_mixture_new(weighted, k, cluster);
     voc_mixture_refine(mixture, wanted ? ANNEAL : 0, PASSES, random);
-    return wanted ? voc_mixture_merge(mixture, *wanted) : k;
+    return wanted ? voc_mixture_merge(mixture, *wanted, PARTITION) : k;
 }
 
 /* Numbers the clusters that have a row from 0; returns how many there are. */
@@ -258,4 +263,53 @@ voc_cluster(const VocMatrix *counts, guint *k)
     if (chooses)
         *k = split_loose(counts, cluster, *k);
     return cluster;
+}
+
+/* Numbers the groups of two clusters or more that have no more than half of the rows; the others' clusters
+ * have no head. Returns how many heads there are. */
+static guint
+number_heads(guint32 *heads, guint k, const guint32 *rows, guint n_rows)
+{
+    g_autofree guint32 *members = g_new0(guint32, (gsize)k + 1);
+    g_autofree guint32 *inside = g_new0(guint32, (gsize)k + 1);
+    guint32 n = 0;
+    for (guint c = 0; c < k; c++) {
+        members[heads[c]]++;
+        inside[heads[c]] += rows[c];
+    }
+    for (guint h = 0; h <= k; h++)
+        members[h] = members[h] > 1 && 2 * inside[h] <= n_rows ? n++ : VOC_NO_CLUSTER;
+    for (guint c = 0; c < k; c++)
+        heads[c] = members[heads[c]];
+    return n;
+}
+
+guint32 *
+voc_cluster_heads(const VocMatrix *counts, const guint32 *cluster, guint k, guint *n_heads)
+{
+    guint32 *heads = g_new0(guint32, MAX(k, 1));
+    g_autofree guint32 *row = g_new(guint32, MAX(counts->n_rows, 1));
+    g_autofree guint32 *rows = g_new0(guint32, (gsize)k + 1);
+    g_autoptr(VocMatrix) full = without_empty(counts, row);
+    g_autofree guint32 *own = g_new(guint32, MAX(full->n_rows, 1));
+    *n_heads = 0;
+    if (k < 3)
+        memset(heads, 0xff, sizeof(guint32) * k);
+    if (k < 3)
+        return heads;
+    /* What is in no cluster is one too, which may be merged with the others. */
+    for (guint r = 0; r < full->n_rows; r++) {
+        own[r] = cluster[row[r]] == VOC_NO_CLUSTER ? k : cluster[row[r]];
+        rows[own[r]]++;
+    }
+    g_autofree guint32 *merged = g_memdup2(own, sizeof(guint32) * full->n_rows);
+    g_autofree float *weights = voc_cluster_informativeness(full, own, k + 1, MILD);
+    g_autoptr(VocMatrix) weighted = voc_matrix_weighted(full, weights);
+    g_autoptr(VocMixture) mixture = voc_mixture_new(weighted, k + 1, merged);
+    voc_mixture_merge(mixture, 0, PARTITION_OF_HEADS);
+    for (guint r = 0; r < full->n_rows; r++)
+        if (own[r] < k)
+            heads[own[r]] = merged[r];
+    *n_heads = number_heads(heads, k, rows, full->n_rows - rows[k]);
+    return heads;
 }

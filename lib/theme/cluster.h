@@ -14,6 +14,12 @@ G_BEGIN_DECLS
  * of no cluster; free it with g_free. */
 guint32 *voc_cluster(const VocMatrix *counts, guint *k);
 
+/* A level above the clusters: those are merged further as long as the likelihood and the log probability of
+ * the partition, in full, together rise. What then has two clusters or more, and no more than half of the
+ * rows, is a head. `cluster` as voc_cluster() gave it. Returns a number below `*n_heads` for each cluster,
+ * VOC_NO_CLUSTER for those under no head; free it with g_free. */
+guint32 *voc_cluster_heads(const VocMatrix *counts, const guint32 *cluster, guint k, guint *n_heads);
+
 /* How much each term tells about the clusters: the divergence of P(cluster | term) from P(cluster), smoothed,
  * to the power `sharpness`, so that the mean over all running terms is 1. `cluster` is a number below `k` for
  * each row with terms. One weight a column; free it with g_free. */

@@ -76,13 +76,13 @@ add_terms(VocTheme *theme, const VocProfile *p, guint cluster, gboolean fair)
 
 /* The name in the theme's language, and of its first terms in another that has most of them. */
 static void
-add_names(VocTheme *theme, const VocProfile *p, guint cluster, const char *name)
+add_names(VocTheme *theme, const VocProfile *p, guint cluster, const char *name, gboolean broad)
 {
     g_autofree char *key = g_strdup_printf("name.%s", voc_lang_name(p->lang[cluster]));
     voc_theme_add(theme, key, name);
     for (int lang = VOC_LANG_FI; lang < VOC_N_LANGS; lang++) {
         g_autofree char *other =
-            (VocLang)lang == p->lang[cluster] ? NULL : voc_profile_name_in(p, cluster, (VocLang)lang);
+            (VocLang)lang == p->lang[cluster] ? NULL : voc_profile_name_in(p, cluster, (VocLang)lang, broad);
         g_autofree char *other_key = g_strdup_printf("name.%s", voc_lang_name((VocLang)lang));
         if (other)
             voc_theme_add(theme, other_key, other);
@@ -99,15 +99,15 @@ make_id(const VocThemes *themes, const char *name, const char *parent)
 
 static void
 add_theme(VocThemes *themes, const VocProfile *p, guint cluster, const char *name,
-          const VocDiscoverSettings *settings)
+          const VocDiscoverSettings *settings, const char *parent, gboolean broad)
 {
     g_autofree char *id = make_id(themes, name, settings->parent);
     g_autofree char *evidence = g_strdup_printf("%" G_GUINT64_FORMAT " messages", p->messages[cluster]);
     g_auto(GStrv) said = voc_profile_quotes(p, cluster, settings->quotes ? settings->quotes : QUOTES);
     VocTheme *theme = voc_themes_add(themes, id);
-    if (settings->parent)
-        voc_theme_add(theme, "parent", settings->parent);
-    add_names(theme, p, cluster, name);
+    if (parent)
+        voc_theme_add(theme, "parent", parent);
+    add_names(theme, p, cluster, name, broad);
     if (settings->new)
         voc_theme_add(theme, "state", "new");
     voc_theme_add(theme, "evidence", evidence);
@@ -179,11 +179,76 @@ holds_together(const VocProfile *p, guint cluster)
     return FALSE;
 }
 
+/* Clusters on their way to the file. */
+typedef struct Finder {
+    VocThemes *themes;
+    const VocDiscoverSettings *settings;
+    const VocProfile *profile;
+    char **names;
+    guint32 *heads; /* of each cluster */
+    guint n_heads;
+    guint added;
+} Finder;
+
+static gboolean
+is_theme(const Finder *f, guint c)
+{
+    return f->profile->n_terms[c] && f->profile->documents[c] >= f->settings->least &&
+           (!f->settings->together || holds_together(f->profile, c));
+}
+
+static void
+add_cluster(Finder *f, guint c, const char *parent)
+{
+    add_theme(f->themes, f->profile, c, f->names[c], f->settings, parent, FALSE);
+    f->added++;
+}
+
+/* A head, and its clusters under it. */
+static void
+add_head(Finder *f, const VocProfile *heads, guint head, const char *name)
+{
+    guint at = f->themes->themes->len;
+    add_theme(f->themes, heads, head, name, f->settings, f->settings->parent, TRUE);
+    g_autofree char *id = g_strdup(((VocTheme *)g_ptr_array_index(f->themes->themes, at))->id);
+    f->added++;
+    for (guint c = 0; c < f->profile->k; c++)
+        if (f->heads[c] == head && is_theme(f, c))
+            add_cluster(f, c, id);
+}
+
+/* Adds the themes, the largest first, each head where its largest is. */
+static void
+add_all(Finder *f, const guint32 *cluster, GHashTable *taken)
+{
+    const VocProfile *p = f->profile;
+    g_autofree guint32 *head_of = g_new(guint32, MAX(p->counts->n_rows, 1));
+    g_autofree gboolean *done = g_new0(gboolean, (gsize)f->n_heads + 1);
+    for (guint r = 0; r < p->counts->n_rows; r++)
+        head_of[r] = f->n_heads && cluster[r] != VOC_NO_CLUSTER ? f->heads[cluster[r]] : VOC_NO_CLUSTER;
+    for (guint c = 0; c < p->k; c++)
+        g_hash_table_add(taken, g_utf8_strdown(f->names[c], -1));
+    g_autoptr(VocProfile) heads =
+        f->n_heads ? voc_profile_new(p->corpus, p->counts, head_of, f->n_heads) : NULL;
+    g_auto(GStrv) names = heads ? voc_profile_names(heads, TRUE, taken) : NULL;
+    for (guint c = 0; c < p->k; c++) {
+        guint32 head = f->n_heads ? f->heads[c] : VOC_NO_CLUSTER;
+        if (!is_theme(f, c) || (head != VOC_NO_CLUSTER && done[head]))
+            continue;
+        if (head == VOC_NO_CLUSTER || !heads->n_terms[head]) {
+            add_cluster(f, c, f->settings->parent);
+            continue;
+        }
+        done[head] = TRUE;
+        add_head(f, heads, head, names[head]);
+    }
+}
+
 guint
 voc_discover_more(VocThemes *themes, const VocCorpus *corpus, const VocMatrix *counts,
                   const VocDiscoverSettings *settings)
 {
-    guint k = settings->k, added = 0;
+    guint k = settings->k;
     g_autoptr(VocMatrix) folded = settings->vectors ? voc_vectors_fold(settings->vectors, counts) : NULL;
     g_autofree guint32 *cluster = voc_cluster(folded ? folded : counts, &k);
     g_autoptr(GHashTable) taken = names_of(themes);
@@ -192,14 +257,13 @@ voc_discover_more(VocThemes *themes, const VocCorpus *corpus, const VocMatrix *c
     order_by_size(corpus, cluster, k);
     g_autoptr(VocMatrix) around = voc_corpus_n_labels(corpus) ? voc_corpus_around(corpus, counts) : NULL;
     g_autoptr(VocProfile) profile = voc_profile_new(corpus, around ? around : counts, cluster, k);
-    g_auto(GStrv) names = voc_profile_names(profile, taken);
-    for (guint c = 0; c < k; c++)
-        if (profile->n_terms[c] && profile->documents[c] >= settings->least &&
-            (!settings->together || holds_together(profile, c))) {
-            add_theme(themes, profile, c, names[c], settings);
-            added++;
-        }
-    return added;
+    g_auto(GStrv) names = voc_profile_names(profile, FALSE, taken);
+    Finder f = {.themes = themes, .settings = settings, .profile = profile, .names = names};
+    if (settings->heads)
+        f.heads = voc_cluster_heads(counts, cluster, k, &f.n_heads);
+    add_all(&f, cluster, taken);
+    g_free(f.heads);
+    return f.added;
 }
 
 guint
@@ -213,6 +277,7 @@ voc_discover_rest(VocThemes *themes, const VocCorpus *corpus, const VocDiscoverS
     VocDiscoverSettings one = *settings;
     g_autoptr(VocMatrix) full = voc_corpus_unlabelled_matrix(corpus, TRUE);
     one.k = 1;
+    one.heads = FALSE;
     one.least = MAX(one.least, 2);
     one.together = TRUE;
     return voc_discover_more(themes, corpus, full, &one);

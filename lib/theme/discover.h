@@ -13,6 +13,7 @@ typedef struct VocDiscoverSettings {
     guint quotes;              /* a theme; 0: three */
     guint least;               /* different texts that a theme must have; 0: any */
     const char *parent;        /* of all of them, their ids beginning with its; NULL: none */
+    gboolean heads;            /* put themes that belong together under heads (voc_cluster_heads()) */
     gboolean new;              /* mark them as new */
     const VocVectors *vectors; /* of the corpus; NULL: none */
     gboolean together;         /* only themes that have a word in half of their texts */

@@ -9,10 +9,6 @@
 #define BETA 0.5
 /* The annealing's first temperature. */
 #define TEMPERATURE 0.8
-/* How much the partition's own probability counts when the number of clusters is chosen: in full it would
- * join whatever a handful of words tells apart; not at all, it would keep chance splits. */
-#define PARTITION 0.05
-
 /* Sums below this are what rounding left of zero. */
 #define LEAST 1e-3f
 
@@ -334,7 +330,7 @@ typedef struct Merger {
     guint32 *into; /* which part a cluster is in now */
     gboolean *gone;
     guint k, left;
-    gboolean chooses; /* how many clusters there are */
+    double partition; /* how much the partition's own probability counts */
     Rising *rising;
     double mass;
 } Merger;
@@ -343,7 +339,7 @@ static double
 gain_of(const Merger *m, guint a, guint b)
 {
     double terms = gain(&m->parts[a], &m->parts[b], m->rising, m->mass);
-    return m->chooses ? terms + PARTITION * partition_gain(&m->parts[a], &m->parts[b]) : terms;
+    return m->partition > 0 ? terms + m->partition * partition_gain(&m->parts[a], &m->parts[b]) : terms;
 }
 
 static void
@@ -393,10 +389,12 @@ merge_down(Merger *m, guint k)
 }
 
 guint
-voc_mixture_merge(VocMixture *mixture, guint k)
+voc_mixture_merge(VocMixture *mixture, guint k, double partition)
 {
-    Merger m = {
-        .k = mixture->k, .left = mixture->k, .chooses = k == 0, .mass = BETA * mixture->counts->n_columns};
+    Merger m = {.k = mixture->k,
+                .left = mixture->k,
+                .partition = k == 0 ? partition : 0,
+                .mass = BETA * mixture->counts->n_columns};
     m.parts = g_new0(Part, m.k);
     m.gains = g_new0(double, (gsize)m.k *m.k);
     m.into = g_new(guint32, m.k);

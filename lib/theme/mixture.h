@@ -25,10 +25,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocMixture, voc_mixture_free)
 void voc_mixture_refine(VocMixture *mixture, guint anneal, guint passes, VocRandom *random);
 
 /* Merges, two by two, the clusters whose merger costs the least likelihood, until `k` are left; clusters are
- * numbered anew from 0. With k 0 it goes on as long as the log likelihood, and 0.05 times the log
+ * numbered anew from 0. With k 0 it goes on as long as the log likelihood, and `partition` times the log
  * probability of the partition (a Dirichlet process of concentration 1), together rise. Returns how many are
  * left. The mixture is then only good for voc_mixture_free(). */
-guint voc_mixture_merge(VocMixture *mixture, guint k);
+guint voc_mixture_merge(VocMixture *mixture, guint k, double partition);
 
 /* The log likelihood of the terms given the clusters, up to a constant. */
 double voc_mixture_likelihood(const VocMixture *mixture);

@@ -103,9 +103,9 @@ joined_name(const GPtrArray *words, VocLang lang, GHashTable *used)
 }
 
 static char *
-make_name(const VocProfile *p, guint cluster, GHashTable *used)
+make_name(const VocProfile *p, guint cluster, gboolean broad, GHashTable *used)
 {
-    char *name = phrase_name(p, cluster, p->lang[cluster], used);
+    char *name = broad ? NULL : phrase_name(p, cluster, p->lang[cluster], used);
     if (name)
         return name;
     g_autoptr(GPtrArray) words = first_words(p, cluster, p->lang[cluster], FALSE, 8);
@@ -119,7 +119,7 @@ make_name(const VocProfile *p, guint cluster, GHashTable *used)
 }
 
 char **
-voc_profile_names(const VocProfile *p, GHashTable *taken)
+voc_profile_names(const VocProfile *p, gboolean broad, GHashTable *taken)
 {
     g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GHashTableIter iter;
@@ -131,18 +131,18 @@ voc_profile_names(const VocProfile *p, GHashTable *taken)
     }
     char **names = g_new0(char *, (gsize)p->k + 1);
     for (guint c = 0; c < p->k; c++)
-        names[c] = make_name(p, c, used);
+        names[c] = make_name(p, c, broad, used);
     return names;
 }
 
 char *
-voc_profile_name_in(const VocProfile *p, guint cluster, VocLang lang)
+voc_profile_name_in(const VocProfile *p, guint cluster, VocLang lang, gboolean broad)
 {
     g_autoptr(GHashTable) used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     guint texts = 0;
     for (guint r = 0; r < p->counts->n_rows; r++)
         texts += p->cluster[r] == cluster && voc_corpus_document(p->corpus, r)->lang == lang;
-    char *name = texts >= LANG_TEXTS ? phrase_name(p, cluster, lang, used) : NULL;
+    char *name = texts >= LANG_TEXTS && !broad ? phrase_name(p, cluster, lang, used) : NULL;
     if (name)
         return name;
     g_autoptr(GPtrArray) words = first_words(p, cluster, lang, TRUE, 3);

@@ -47,12 +47,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocProfile, voc_profile_free)
 const char *voc_profile_form(const VocProfile *profile, guint cluster, guint32 column);
 
 /* A name for each cluster, no two alike and none in `taken` (a set of strings; may be NULL): two to four
- * words, or a collocation, as people write them. An array of k strings; free it with g_strfreev. */
-char **voc_profile_names(const VocProfile *profile, GHashTable *taken);
+ * words, or a collocation, as people write them. Broad ones are two words, for what has themes below it. An
+ * array of k strings; free it with g_strfreev. */
+char **voc_profile_names(const VocProfile *profile, gboolean broad, GHashTable *taken);
 
 /* A name for a cluster in another language than its own, from the words that its texts in that language have;
  * NULL when they have fewer than two of its first five terms. Free it. */
-char *voc_profile_name_in(const VocProfile *profile, guint cluster, VocLang lang);
+char *voc_profile_name_in(const VocProfile *profile, guint cluster, VocLang lang, gboolean broad);
 
 /* Texts that speak for a cluster: central, short, different from one another; at most `most`.
  * NULL-terminated, free with g_strfreev. */

@@ -144,7 +144,7 @@ test_merge_keeps_numbers(void)
         cluster[r] = r % 8; /* each group in two */
     g_autoptr(VocMixture) mixture = voc_mixture_new(m, 8, cluster);
     double before = voc_mixture_likelihood(mixture);
-    g_assert_cmpuint(voc_mixture_merge(mixture, 0), ==, 4);
+    g_assert_cmpuint(voc_mixture_merge(mixture, 0, 0.05), ==, 4);
     g_assert_cmpuint(misplaced(cluster, 400, 4, 4), ==, 0);
     g_autoptr(VocMixture) merged = voc_mixture_new(m, 4, cluster);
     g_assert_cmpfloat(voc_mixture_likelihood(merged), >, before);
@@ -161,6 +161,23 @@ test_same_again(void)
     g_assert_cmpmem(first, sizeof(guint32) * 900, second, sizeof(guint32) * 900);
 }
 
+/* Each group in two clusters, and one group in one: two heads' worth of two, and one without a head. */
+static void
+test_heads(void)
+{
+    g_autoptr(VocMatrix) m = planted(300, 3);
+    g_autofree guint32 *cluster = g_new(guint32, 300);
+    guint n = 0;
+    for (guint r = 0; r < 300; r++)
+        cluster[r] = r % 3 == 2 ? 2 : r % 6;
+    g_autofree guint32 *heads = voc_cluster_heads(m, cluster, 5, &n);
+    g_assert_cmpuint(n, ==, 2);
+    g_assert_cmpuint(heads[0], ==, heads[3]);
+    g_assert_cmpuint(heads[1], ==, heads[4]);
+    g_assert_cmpuint(heads[0], !=, heads[1]);
+    g_assert_cmpuint(heads[2], ==, VOC_NO_CLUSTER);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -171,6 +188,7 @@ main(int argc, char **argv)
     g_test_add_func("/theme-cluster/svd", test_svd);
     g_test_add_func("/theme-cluster/orthonormal", test_orthonormal);
     g_test_add_func("/theme-cluster/merge", test_merge_keeps_numbers);
+    g_test_add_func("/theme-cluster/heads", test_heads);
     g_test_add_func("/theme-cluster/same-again", test_same_again);
     return g_test_run();
 }
