@@ -17,7 +17,8 @@ probe(VocExport *export, VocSlice text, const char **why)
     if (!voc_json_feed_begins(text, (gsize)64 << 10, &head))
         return VOC_PROBE_NO;
     if (voc_json_feed_has(head, "\"conversation_parts\"") || voc_json_feed_has(head, "\"ticket_parts\"") ||
-        voc_json_feed_has(head, "\"conversation.list\"") || voc_json_feed_has(head, "\"ticket.list\""))
+        voc_json_feed_has(head, "\"conversation.list\"") || voc_json_feed_has(head, "\"ticket.list\"") ||
+        voc_json_feed_has(head, "\"error.list\""))
         return *why = "the keys of Intercom's conversations", VOC_PROBE_SURE;
     if ((voc_json_feed_has(head, "\"ticket_attributes\"") && voc_json_feed_has(head, "\"ticket_type\"")) ||
         (voc_json_feed_has(head, "\"delivered_as\"") && voc_json_feed_has(head, "\"conversation\"") &&

@@ -430,9 +430,24 @@ explain_charset(VocReading *reading, VocBuffer *out)
                           strcmp(charset.name, VOC_CHARSET_AUTO) == 0 ? "UTF-8" : charset.name, charset.why);
 }
 
+/* Names of columns and speakers come from the export, and may hold what a terminal would obey. */
+static void
+disarm(VocBuffer *out, gsize from)
+{
+    for (gsize i = from; i < out->len; i++) {
+        guchar c = (guchar)out->data[i];
+
+        if ((c < 0x20 && c != '\n') || c == 0x7f ||
+            (c >= 0x80 && c < 0xa0 && i > from && (guchar)out->data[i - 1] == 0xc2))
+            out->data[i] =
+                c < 0x80 ? '?' : (char)0xbf; /* U+0080 to U+009F become an inverted question mark */
+    }
+}
+
 gboolean
 voc_reader_explain(VocReader *reader, VocBuffer *out)
 {
+    gsize from = out->len;
     VocReading *reading = &reader->reading;
     gboolean good = TRUE, opened;
 
@@ -440,6 +455,8 @@ voc_reader_explain(VocReader *reader, VocBuffer *out)
         const char *why = "";
         int confidence = 0;
 
+        disarm(out, from);
+        from = out->len;
         if (!open_next(reader, &opened, &confidence, &why))
             return good;
         if (opened) {
@@ -469,6 +486,7 @@ voc_reader_list(const char *data_dir, VocBuffer *out, GError **error)
     for (const VocFormat *const *format = voc_formats; *format; format++)
         voc_buffer_add_printf(out, "%-10s %s\n           told by %s\n", (*format)->name, (*format)->summary,
                               (*format)->recognised);
+    voc_buffer_add_string(out, "\nAll of them also gzipped, in folders and in zip archives.\n");
     voc_buffer_add_string(out, "\nTables with names of their own for the columns of:\n");
     for (gsize i = 0; voc_names_tool(names, i); i++)
         voc_buffer_add_printf(out, "  %s\n", voc_names_tool(names, i));

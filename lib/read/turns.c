@@ -270,6 +270,10 @@ write_record(VocTurns *turns, const VocCue *cue, VocSlice role, VocSlice fields,
     message.author = cue->speaker;
     message.role = role_of(turns, cue->speaker, role);
     message.thread = voc_buffer_slice(&turns->thread);
+    /* A customer who is only called Asiakas is no customer that could be known again. */
+    if (voc_slice_equal_string(message.role, "customer") && !role.len &&
+        !voc_turns_role(reading->names, cue->speaker).len)
+        message.customer = cue->speaker;
     message.turn = ++turns->turn;
     message.tags = turns->turn == 1 ? voc_buffer_slice(&turns->tags) : VOC_SLICE_NONE;
     message.fields = fields;
