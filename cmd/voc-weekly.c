@@ -5,7 +5,7 @@
 
 typedef struct Settings {
     char *config, *today;
-    gboolean alert, dry, wait;
+    gboolean alert, dry, wait, times;
 } Settings;
 
 static void
@@ -20,6 +20,8 @@ options(void *data, GArray *entries)
                N_("Say what would be done, and do nothing"), NULL);
     voc_option(entries, "wait", 0, G_OPTION_ARG_NONE, &settings->wait,
                N_("Wait for another run to end, instead of leaving with exit code 4"), NULL);
+    voc_option(entries, "times", 0, G_OPTION_ARG_NONE, &settings->times,
+               N_("Say on standard error what took how long"), NULL);
     voc_option(entries, "today", 0, G_OPTION_ARG_STRING, &settings->today,
                N_("Take this day for today: weeks before its week are whole"), N_("DAY"));
 }
@@ -90,6 +92,17 @@ work(VocWeekly *weekly, const Settings *settings, GError **error)
 }
 
 void
+voc_weekly_time(VocWeekly *weekly, const char *step)
+{
+    gint64 now = g_get_monotonic_time();
+    char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+    if (weekly->times)
+        g_printerr("%-28s %8s s\n", step,
+                   g_ascii_formatd(seconds, sizeof seconds, "%.2f", (double)(now - weekly->since) / 1e6));
+    weekly->since = now;
+}
+
+void
 voc_weekly_clear(VocWeekly *weekly)
 {
     voc_store_free(weekly->store);
@@ -117,8 +130,10 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     g_autoptr(VocConfig) config = voc_config_read(settings->config ? settings->config : "voc.conf", error);
     if (!config)
         return FALSE;
-    VocWeekly weekly = {.program = program, .config = config, .today = today, .dry = settings->dry};
+    VocWeekly weekly = {
+        .program = program, .config = config, .today = today, .dry = settings->dry, .times = settings->times};
     weekly.threads = config->jobs > 0 ? (guint)MIN(config->jobs, 256) : g_get_num_processors();
+    weekly.since = g_get_monotonic_time();
     g_mutex_init(&weekly.mutex);
     gboolean good = settings->dry ? plan(&weekly, error) : work(&weekly, settings, error);
     voc_weekly_clear(&weekly);

@@ -300,10 +300,15 @@ keep_all(VocWeekly *weekly, VocWeeklyReading *reading, gboolean edited, GError *
 {
     g_autoptr(VocCorpus) corpus = voc_corpus_new(0);
     gboolean any = voc_sql_ask_int(voc_store_sql(weekly->store), "SELECT 1 FROM message LIMIT 1", 0) > 0;
-    if (!read_new(weekly, reading, corpus, error) || !update_themes(weekly, corpus, error))
+    if (!read_new(weekly, reading, corpus, error))
         return FALSE;
+    voc_weekly_time(weekly, _("read, worked on, kept"));
+    if (!update_themes(weekly, corpus, error))
+        return FALSE;
+    voc_weekly_time(weekly, _("new themes looked for"));
     if (((edited && any) || weekly->new_themes) && !assign_again(weekly, error))
         return FALSE;
+    voc_weekly_time(weekly, _("themes assigned again"));
     g_autofree char *text = text_of(weekly->themes);
     g_autofree char *file = NULL;
     g_file_get_contents(weekly->config->themes, &file, NULL, NULL);
@@ -325,6 +330,7 @@ voc_weekly_keep(VocWeekly *weekly, GError **error)
     voc_weekly_reading_free(reading);
     if (!good)
         return FALSE;
+    voc_weekly_time(weekly, _("store committed"));
     weekly->undated =
         voc_sql_ask_int(voc_store_sql(weekly->store), "SELECT count(*) FROM message WHERE day IS NULL", 0);
     g_autofree char *text = text_of(weekly->themes);

@@ -297,7 +297,10 @@ print(Press *press, const VocPeriod *first, const char *made, GError **error)
         (config->actions && !(press->actions = voc_actions_read(config->actions, error))) ||
         !(press->facts = read_facts(weekly, first, error)))
         return FALSE;
-    return write_all(press, first, error) && settle(weekly, made, error);
+    voc_weekly_time(weekly, _("facts read"));
+    gboolean good = write_all(press, first, error) && settle(weekly, made, error);
+    voc_weekly_time(weekly, _("reports written"));
+    return good;
 }
 
 gboolean

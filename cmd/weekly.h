@@ -31,6 +31,8 @@ typedef struct VocWeekly {
     gint32 today;
     guint threads;
     gboolean dry;
+    gboolean times; /* say what took how long */
+    gint64 since;   /* when the step began, monotonic */
 
     GMutex mutex;      /* of what the thread that reads and the one that stores both note */
     GHashTable *known; /* key -> VocReadFile: the ledger's, unless it is there already */
@@ -80,6 +82,9 @@ gboolean voc_weekly_tell_plan(VocWeekly *weekly, GError **error);
 
 /* Sends the newest report, once. */
 gboolean voc_weekly_mail(VocWeekly *weekly, GError **error);
+
+/* A step is done: says how long it took, when that was asked for. */
+void voc_weekly_time(VocWeekly *weekly, const char *step);
 
 void voc_weekly_clear(VocWeekly *weekly);
 
