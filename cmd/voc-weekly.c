@@ -1,4 +1,6 @@
 /* voc weekly: the cron job. */
+#include <sys/resource.h>
+
 #include "filter.h"
 #include "lock.h"
 #include "weekly.h"
@@ -95,11 +97,17 @@ void
 voc_weekly_time(VocWeekly *weekly, const char *step)
 {
     gint64 now = g_get_monotonic_time();
-    char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    gint64 worked = (gint64)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * G_USEC_PER_SEC +
+                    used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+    char passed[G_ASCII_DTOSTR_BUF_SIZE], busy[G_ASCII_DTOSTR_BUF_SIZE];
     if (weekly->times)
-        g_printerr("%-28s %8s s\n", step,
-                   g_ascii_formatd(seconds, sizeof seconds, "%.2f", (double)(now - weekly->since) / 1e6));
+        g_printerr(_("%-24s %8s s, %8s s of processor time\n"), step,
+                   g_ascii_formatd(passed, sizeof passed, "%.2f", (double)(now - weekly->since) / 1e6),
+                   g_ascii_formatd(busy, sizeof busy, "%.2f", (double)(worked - weekly->worked) / 1e6));
     weekly->since = now;
+    weekly->worked = worked;
 }
 
 void

@@ -189,26 +189,20 @@ digest(Press *press, const VocReport *report)
     weekly->alert = is_significant(report->content);
 }
 
-/* The pages that have room for as many quotes; `*empty` when the period has no messages. */
+/* The first `most` quotes of each theme are those that a content with no more of them would have. */
+static void
+keep_quotes(VocContent *content, guint most)
+{
+    for (gsize i = 0; i < content->n_themes; i++)
+        content->themes[i].n_quotes = MIN(content->themes[i].n_quotes, most);
+}
+
+/* The pages that have room for so many quotes, which the content must have or be cut to. */
 static gboolean
-write_pages(Press *press, VocWeeklyReport *made, guint quotes, gboolean *empty, GError **error)
+write_pages(Press *press, VocWeeklyReport *made, VocContent *content, guint quotes, GError **error)
 {
     const VocConfig *config = press->weekly->config;
-    g_autoptr(GError) problem = NULL;
-    VocContentOptions options = VOC_CONTENT_OPTIONS_INIT;
-    options.period = made->label;
-    options.baseline = config->baseline;
-    options.quotes = quotes;
-    options.lang = config->lang;
-    options.actions = press->actions;
-    g_autoptr(VocContent) content =
-        voc_page_content(press->weekly->program->context, &options, press->facts, &problem);
-    *empty = g_error_matches(problem, VOC_ERROR, VOC_ERROR_INPUT);
-    if (!content) {
-        if (!*empty)
-            g_propagate_error(error, g_steal_pointer(&problem));
-        return *empty;
-    }
+    keep_quotes(content, quotes);
     g_autoptr(VocReport) report = voc_report_new(content, &press->phrase);
     gboolean good = TRUE;
     for (int page = 0; page < VOC_N_PAGES && good; page++) {
@@ -234,24 +228,43 @@ report_free(gpointer data)
     g_free(report);
 }
 
+/* NULL when the period has no messages, or with an error. */
+static VocContent *
+make_content(Press *press, const char *label, guint quotes, GError **error)
+{
+    const VocConfig *config = press->weekly->config;
+    g_autoptr(GError) problem = NULL;
+    VocContentOptions options = VOC_CONTENT_OPTIONS_INIT;
+    options.period = label;
+    options.baseline = config->baseline;
+    options.quotes = quotes;
+    options.lang = config->lang;
+    options.actions = press->actions;
+    VocContent *content = voc_page_content(press->weekly->program->context, &options, press->facts, &problem);
+    if (problem && !g_error_matches(problem, VOC_ERROR, VOC_ERROR_INPUT))
+        g_propagate_error(error, g_steal_pointer(&problem));
+    return content;
+}
+
 static gboolean
 write_period(Press *press, const VocPeriod *period, GError **error)
 {
+    g_autofree char *label = voc_period_label(period);
+    guint most = voc_page_quotes(VOC_PAGE_HTML), few = voc_page_quotes(VOC_PAGE_TEXT);
+    GError *problem = NULL;
+    g_autoptr(VocContent) content =
+        make_content(press, label, press->weekly->config->pages[VOC_PAGE_HTML] ? most : few, &problem);
+    if (!content) {
+        if (problem)
+            g_propagate_error(error, problem);
+        return problem == NULL;
+    }
     VocWeeklyReport *made = g_new0(VocWeeklyReport, 1);
-    gboolean wanted[2] = {FALSE, FALSE}, empty = FALSE, good = TRUE;
-    made->label = voc_period_label(period);
+    made->label = g_steal_pointer(&label);
     made->paths = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(press->weekly->reports, made);
-    for (int page = 0; page < VOC_N_PAGES; page++)
-        if (press->weekly->config->pages[page])
-            wanted[page == VOC_PAGE_HTML] = TRUE;
-    for (int html = 1; html >= 0 && good && !empty; html--)
-        if (wanted[html])
-            good = write_pages(press, made, voc_page_quotes(html ? VOC_PAGE_HTML : VOC_PAGE_TEXT), &empty,
-                               error);
-    if (empty || !good)
-        g_ptr_array_remove(press->weekly->reports, made);
-    return good;
+    return (!press->weekly->config->pages[VOC_PAGE_HTML] || write_pages(press, made, content, most, error)) &&
+           write_pages(press, made, content, few, error);
 }
 
 static gboolean

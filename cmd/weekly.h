@@ -33,6 +33,7 @@ typedef struct VocWeekly {
     gboolean dry;
     gboolean times; /* say what took how long */
     gint64 since;   /* when the step began, monotonic */
+    gint64 worked;  /* processor time until then */
 
     GMutex mutex;      /* of what the thread that reads and the one that stores both note */
     GHashTable *known; /* key -> VocReadFile: the ledger's, unless it is there already */
