@@ -155,11 +155,26 @@ is_message_id(VocSlice value)
     return value.data[0] == '<' || (local.len >= 10 && voc_mail_count_digits(local) >= 4);
 }
 
+/* Letters and digits in one run, too long and too mixed for any number of a person: a hash. */
+static gboolean
+is_hash(VocSlice value)
+{
+    guint letters = 0;
+    for (gsize i = 0; i < value.len; i++) {
+        if (!g_ascii_isalnum(value.data[i]) && value.data[i] != '/')
+            return FALSE;
+        letters += g_ascii_isalpha(value.data[i]) != 0;
+    }
+    gboolean iban = value.len > 4 && g_ascii_isalpha(value.data[0]) && g_ascii_isalpha(value.data[1]) &&
+                    g_ascii_isdigit(value.data[2]) && g_ascii_isdigit(value.data[3]);
+    return !iban && value.len >= 20 && letters >= 3 && voc_mail_count_digits(value) >= 3;
+}
+
 int
 voc_redact_key_kind(VocRedactWork *work, VocSlice value)
 {
     gboolean all;
-    if (voc_redact_is_done(value))
+    if (voc_redact_is_done(value) || is_hash(value))
         return -1;
     int kind = is_message_id(value) ? -1 : personal_kind(work, value, &all);
     if (kind >= 0)
