@@ -67,7 +67,7 @@ add_name(VocRedactWork *work, VocSlice name)
 
 /* Whether a key in the JSON text is a column of names: most records have none, and need not be parsed. */
 static gboolean
-has_name_column(const VocRedactWork *work, VocSlice raw)
+has_name_column(const VocRedactWork *work, VocSlice raw, VocArena *arena)
 {
     for (gsize at = 0; at < raw.len;) {
         const char *quote = memchr(raw.data + at, '"', raw.len - at);
@@ -75,8 +75,8 @@ has_name_column(const VocRedactWork *work, VocSlice raw)
             return FALSE;
         gsize start = (gsize)(quote - raw.data), end = voc_redact_string_end(raw, start);
         at = end;
-        if (end - start > 2 && voc_redact_is_key(raw, end) &&
-            voc_redact_column(work->plan->rules, voc_slice_of(quote + 1, end - start - 2)) ==
+        if (voc_redact_is_key(raw, end) &&
+            voc_redact_column(work->plan->rules, voc_json_unquote(voc_slice_of(quote, end - start), arena)) ==
                 (int)work->plan->name_kind)
             return TRUE;
     }
@@ -110,7 +110,7 @@ voc_redact_gather(VocRedactWork *work, VocRecord *record)
         add_name(work, author);
     if (voc_mail_is_name(customer, 4) && voc_mail_count_words(customer) > 1)
         add_name(work, customer);
-    if (has_name_column(work, fields))
+    if (has_name_column(work, fields, record->arena))
         add_names_of(work, voc_record_value(record, VOC_KEY_FIELDS), FALSE);
 }
 

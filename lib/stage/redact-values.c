@@ -242,12 +242,15 @@ voc_redact_member(VocRedactWork *work, VocRecord *record, guint i, gboolean colu
 {
     VocJsonMember *member = &record->members[i];
     Walk walk = {.work = work, .arena = record->arena, .columns = columns, .kind = -1};
+    VocSlice name = member->key;
+    if (i < record->n_read) /* it stands in the line between quotes */
+        name = voc_json_unquote(voc_slice_of(name.data - 1, name.len + 2), record->arena);
     if (columns)
-        walk.kind = voc_redact_column(work->plan->rules, member->key);
+        walk.kind = voc_redact_column(work->plan->rules, name);
     walk.kinds[0] = walk.kind;
     if (!columns && !may_be_personal(member->value))
         return;
-    voc_redact_set_field(work, member->key);
+    voc_redact_set_field(work, name);
     walk.fields[0] = work->field.len;
     if (walk_value(&walk, member->value))
         voc_record_set_member(record, i, voc_arena_copy(record->arena, voc_buffer_slice(&work->value)));
