@@ -23,27 +23,6 @@ assign(VocProgram *program, VocThemeOptions *options, char **paths, GError **err
     return good;
 }
 
-/* The confidence of each message's surest theme. */
-static gboolean
-note_confidence(void *data, VocRecord *records, guint n, GError **error)
-{
-    GArray *surest = data;
-    (void)error;
-    for (guint i = 0; i < n; i++) {
-        const VocJson *themes = voc_record_value(&records[i], VOC_KEY_THEMES);
-        double most = 0;
-        if (!voc_record_string(&records[i], VOC_KEY_TEXT).len)
-            continue;
-        for (const VocJson *theme = themes ? themes->first : NULL; theme; theme = theme->next) {
-            double weight = 0;
-            if (voc_json_number(voc_json_get(theme, "weight"), &weight))
-                most = MAX(most, weight);
-        }
-        g_array_append_val(surest, most);
-    }
-    return TRUE;
-}
-
 static int
 by_number(const void *a, const void *b)
 {
@@ -56,23 +35,26 @@ static gboolean
 find_confidence(VocProgram *program, VocThemeOptions *options, char **paths, GError **error)
 {
     VocThemeSettings any = options->theme;
-    any.confidence = VOC_ASSIGN_ANY;
+    g_autoptr(GArray) surest = g_array_new(FALSE, FALSE, sizeof(double));
+    any.surest = surest;
     g_autoptr(VocStage) stage = voc_stage_theme_new(&any, program->context, error);
     if (!stage)
         return FALSE;
-    g_autoptr(GArray) surest = g_array_new(FALSE, FALSE, sizeof(double));
     g_autoptr(VocLines) lines = voc_lines_new((const char *const *)paths, 0, FALSE);
     /* What is wrong with the input is told once, when the messages are written. */
     VocProgram silent = *program;
     silent.quiet = TRUE;
     silent.rejects = NULL;
-    if (!voc_program_collect(&silent, voc_source_lines(lines), &stage, 1, 1, note_confidence, surest, error))
+    if (!voc_program_collect(&silent, voc_source_lines(lines), &stage, 1, 1, voc_theme_pass_over, NULL,
+                             error))
         return FALSE;
     if (!surest->len)
         return TRUE;
     g_array_sort(surest, by_number);
     guint at = (guint)(options->target / 100 * surest->len);
-    options->theme.confidence = CLAMP(g_array_index(surest, double, MIN(at, surest->len - 1)), 0.001, 0.999);
+    /* A hair below, so that the message itself has its theme. */
+    double least = g_array_index(surest, double, MIN(at, surest->len - 1)) - 1e-6;
+    options->theme.confidence = CLAMP(least, 1e-6, 0.999);
     return TRUE;
 }
 

@@ -5,8 +5,8 @@
 #include "theme/learn.h"
 #include "theme/update.h"
 
-static gboolean
-nothing(void *data, VocRecord *records, guint n, GError **error)
+gboolean
+voc_theme_pass_over(void *data, VocRecord *records, guint n, GError **error)
 {
     (void)data;
     (void)records;
@@ -35,7 +35,7 @@ gather(VocProgram *program, const VocThemeOptions *options, const VocThemes *the
     guint threads = options->jobs ? (guint)MIN(options->jobs, 256) : g_get_num_processors();
     voc_progress_start(program, lines);
     gboolean good = voc_program_collect(program, voc_source_lines(lines), stages, assign ? 2 : 1, threads,
-                                        nothing, NULL, error);
+                                        voc_theme_pass_over, NULL, error);
     voc_progress_stop();
     if (!good)
         return NULL;

@@ -40,6 +40,9 @@ gboolean voc_theme_hide(VocProgram *program, VocThemeOptions *options, char **op
 gboolean voc_theme_pin(VocProgram *program, VocThemeOptions *options, char **operands, GError **error);
 gboolean voc_theme_move(VocProgram *program, VocThemeOptions *options, char **operands, GError **error);
 
+/* Takes records that stages alone want to see. */
+gboolean voc_theme_pass_over(void *data, VocRecord *records, guint n, GError **error);
+
 /* Sets a usage error; always FALSE. */
 gboolean voc_theme_usage(GError **error, const char *message);
 

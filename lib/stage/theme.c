@@ -9,12 +9,14 @@ typedef struct ThemeStage {
     VocStage base;
     VocThemes *own; /* read by the stage itself */
     VocThemeModel *model;
+    GArray *surest;
     guint64 messages, unassigned;
 } ThemeStage;
 
 typedef struct ThemeWorker {
     VocWords *words;
     VocAssigner *assigner;
+    GArray *surest;
     VocBuffer json;
 } ThemeWorker;
 
@@ -27,6 +29,7 @@ worker_new(VocStage *stage, VocThread *thread, GError **error)
     ThemeWorker *worker = g_new0(ThemeWorker, 1);
     worker->words = words;
     worker->assigner = voc_assigner_new(((ThemeStage *)stage)->model, words);
+    worker->surest = ((ThemeStage *)stage)->surest;
     return worker;
 }
 
@@ -94,6 +97,9 @@ process(void *data, VocRecord *record, const char **reason)
     (void)reason;
     const VocAssigned *found =
         voc_assigner_assign(worker->assigner, voc_record_words(record, worker->words), &n);
+    double surest = voc_assigner_surest(worker->assigner);
+    if (worker->surest && voc_record_string(record, VOC_KEY_TEXT).len)
+        g_array_append_val(worker->surest, surest);
     const VocJson *score = n ? voc_record_value(record, VOC_KEY_SCORE) : NULL;
     voc_buffer_reset(&worker->json);
     voc_buffer_add_char(&worker->json, '[');
@@ -157,6 +163,7 @@ make_stage(const VocThemes *themes, const VocThemeSettings *settings, VocContext
     if (glossary || settings->one_language) {
         stage = g_new0(ThemeStage, 1);
         stage->base.ops = &OPS;
+        stage->surest = settings->surest;
         stage->model = voc_theme_model_new(themes, settings->confidence, glossary, words);
     }
     voc_words_free(words);

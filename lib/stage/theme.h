@@ -13,6 +13,8 @@ typedef struct VocThemeSettings {
     char *themes;          /* the theme file */
     double confidence;     /* below 1; 0: the default; VOC_ASSIGN_ANY */
     gboolean one_language; /* without the glossary */
+    GArray
+        *surest; /* of double; gets how sure each message with text is of its surest theme; for one thread */
 } VocThemeSettings;
 
 /* NULL and an error when the theme file cannot be read. The settings are not kept. */

@@ -36,6 +36,7 @@ struct VocAssigner {
     gboolean *excluded;   /* of each theme */
     gboolean *is_touched; /* of each theme */
     guint64 *seen, stamp; /* of each rule: where it counted last */
+    float surest;         /* the greatest sum of the text being read */
 };
 
 /* Sums below zero are no confidence at all. */
@@ -280,6 +281,7 @@ settle(VocAssigner *assigner, Sentence segment, gboolean joins, guint32 before)
         if (!assigner->excluded[theme])
             best = MAX(best, assigner->sum[theme]);
     }
+    assigner->surest = MAX(assigner->surest, best);
     for (guint i = 0; i < assigner->touched->len; i++) {
         guint32 theme = g_array_index(assigner->touched, guint32, i);
         if (!assigner->excluded[theme] && assigner->sum[theme] >= MAX(least, ECHO * best))
@@ -318,12 +320,14 @@ sentence_of(const VocAssigner *assigner, guint item)
 /* The theme that the text as a whole says most of, with the sums in place; G_MAXUINT32 when that is not
  * enough. */
 static guint32
-main_theme(const VocAssigner *assigner)
+main_theme(VocAssigner *assigner)
 {
     guint32 best = G_MAXUINT32;
     float most = assigner->model->least_of_all;
     for (guint i = 0; i < assigner->touched->len; i++) {
         guint32 theme = g_array_index(assigner->touched, guint32, i);
+        if (!assigner->excluded[theme])
+            assigner->surest = MAX(assigner->surest, assigner->sum[theme]);
         if (assigner->excluded[theme] || assigner->sum[theme] < most ||
             (assigner->sum[theme] == most && theme > best))
             continue;
@@ -375,6 +379,7 @@ voc_assigner_assign(VocAssigner *assigner, const VocText *text, guint *n)
 {
     gather(assigner, text);
     g_array_set_size(assigner->found, 0);
+    assigner->surest = 0;
     guint n_items = assigner->items->len;
     for (guint from = 0, to = 0; from < n_items; from = to) {
         guint32 s = g_array_index(assigner->items, Item, from).sentence;
@@ -387,4 +392,10 @@ voc_assigner_assign(VocAssigner *assigner, const VocText *text, guint *n)
     weigh_whole(assigner);
     *n = MIN(assigner->found->len, MOST_THEMES);
     return (const VocAssigned *)(const void *)assigner->found->data;
+}
+
+double
+voc_assigner_surest(const VocAssigner *assigner)
+{
+    return voc_theme_confidence(assigner->surest);
 }

@@ -50,6 +50,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocAssigner, voc_assigner_free)
  * first; `*n` of them. The array lives until the next call. */
 const VocAssigned *voc_assigner_assign(VocAssigner *assigner, const VocText *text, guint *n);
 
+/* How sure the last text was of its surest theme, whatever the model's confidence: with a confidence above
+ * this it has none, and with one below it has one. */
+double voc_assigner_surest(const VocAssigner *assigner);
+
 G_END_DECLS
 
 #endif

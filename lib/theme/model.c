@@ -147,12 +147,22 @@ free_array(void *array)
     g_ptr_array_unref(array);
 }
 
-/* The sum of weights that gives so much confidence. They are rounded in the file: three of 0.33 make 1. */
+/* Weights are rounded in the file: three of 0.33 make 1. */
+#define ROUNDING 0.985f
+
+/* The sum of weights that gives so much confidence. */
 static float
 sum_of(double confidence)
 {
     confidence = MIN(confidence, 0.999);
-    return (float)(confidence / (1 - confidence)) * 0.985f;
+    return (float)(confidence / (1 - confidence)) * ROUNDING;
+}
+
+double
+voc_theme_confidence(float sum)
+{
+    double full = MAX(sum, 0) / ROUNDING;
+    return full / (1 + full);
 }
 
 VocThemeModel *

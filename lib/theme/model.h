@@ -38,6 +38,9 @@ struct VocThemeModel {
 /* The key of an element into `key`: a word's base form (kind 'b') or a prefix (kind '*'), in a language. */
 void voc_theme_element_key(VocBuffer *key, char kind, VocLang lang, VocSlice form);
 
+/* The confidence at which a sum of weights is just enough. */
+double voc_theme_confidence(float sum);
+
 G_END_DECLS
 
 #endif
