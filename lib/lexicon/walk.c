@@ -277,7 +277,7 @@ visit_phrase(VocWalk *walk, guint at, const VocEntry *entry)
     add_weight(walk, at, entry, negated);
 }
 
-/* A word by itself; inside a phrase only its learned weights count. */
+/* A word by itself; inside a phrase only the learned weights of what is no stop word count. */
 static void
 visit_word(VocWalk *walk, guint at, gboolean inside)
 {
@@ -291,7 +291,7 @@ visit_word(VocWalk *walk, guint at, gboolean inside)
         apply_effect(walk, own, at);
         return;
     }
-    if (inside && negates(sense)) /* the phrase's weight has it in */
+    if (inside && (negates(sense) || item->flags & VOC_TOKEN_STOP)) /* the phrase has it in its weight */
         return;
     walk->sentence.known += sense->n_learned > 0;
     if (negates(sense))
