@@ -249,6 +249,21 @@ count_turn(VocTurns *turns, VocSlice name, VocSlice role, VocSlice text)
     speaker->words += count_words(text);
 }
 
+/* Whether the name is one that a program gave ("SPEAKER_01", "Puhuja 2"): another call's is somebody else. */
+static gboolean
+is_label(VocSlice name)
+{
+    static const char *const words[] = {"speaker", "puhuja", "talare", "spk", "unknown", "tuntematon"};
+    gsize digits = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (name.len >= strlen(words[i]) && g_ascii_strncasecmp(name.data, words[i], strlen(words[i])) == 0)
+            return TRUE;
+    while (digits < name.len && g_ascii_isdigit(name.data[digits]))
+        digits++;
+    return digits == name.len || name.len == 1;
+}
+
 /* Speech of the same call is told apart by its place, so that a call that is read twice has the same ids. */
 static void
 write_record(VocTurns *turns, const VocCue *cue, VocSlice role, VocSlice fields, gboolean chat)
@@ -271,7 +286,7 @@ write_record(VocTurns *turns, const VocCue *cue, VocSlice role, VocSlice fields,
     message.role = role_of(turns, cue->speaker, role);
     message.thread = voc_buffer_slice(&turns->thread);
     /* A customer who is only called Asiakas is no customer that could be known again. */
-    if (voc_slice_equal_string(message.role, "customer") && !role.len &&
+    if (voc_slice_equal_string(message.role, "customer") && !role.len && !is_label(cue->speaker) &&
         !voc_turns_role(reading->names, cue->speaker).len)
         message.customer = cue->speaker;
     message.turn = ++turns->turn;
