@@ -250,9 +250,16 @@ voc_packed_beside(const VocPacked *packed, const char *name, gsize max, VocBuffe
         name += 3;
     }
     wanted = strcmp(folder, ".") == 0 ? g_strdup(name) : g_strconcat(folder, "/", name, NULL);
-    while (archive && voc_archive_next(archive, NULL))
-        if (strcmp(voc_archive_name(archive), wanted) == 0)
-            return fill(archive, max, out, NULL);
+    while (archive && voc_archive_next(archive, NULL)) {
+        g_autoptr(GError) error = NULL;
+        gsize start = out->len;
+
+        if (strcmp(voc_archive_name(archive), wanted) != 0)
+            continue;
+        fill(archive, start + max, out, &error);
+        out->len = MIN(out->len, start + max);
+        return error == NULL;
+    }
     return FALSE;
 }
 
