@@ -2,6 +2,7 @@
  * that one long complaint weighs no more than a short one. */
 #include "report/content-work.h"
 
+#include "stats/fdr.h"
 #include "stats/keyness.h"
 
 #include <math.h>
@@ -14,13 +15,15 @@
 
 typedef struct Term {
     const char *base;
-    guint32 last;        /* message that counted it last, plus one */
-    gint64 now, earlier; /* messages */
-    gint64 group;        /* messages of the group being looked at */
-    VocName thread;      /* of the first message */
-    gboolean spread;     /* in more than one contact */
-    guint32 row;         /* the first message of the period that holds it */
-    guint32 start, end;  /* where it stands there */
+    guint32 last;            /* message that counted it last, plus one */
+    gint64 now, earlier;     /* messages */
+    gint64 group;            /* messages of the group being looked at */
+    VocName thread;          /* of the first message */
+    gboolean spread;         /* in more than one contact */
+    gint64 on_rising;        /* of `now`: on a theme that rises */
+    guint32 by[VOC_HISTORY]; /* messages by period, the last is now */
+    guint32 row;             /* the first message of the period that holds it */
+    guint32 start, end;      /* where it stands there */
 } Term;
 
 typedef struct Lexis {
@@ -30,6 +33,9 @@ typedef struct Lexis {
     GStringChunk *chunk;
     VocArena scratch;
     guint32 serial;
+    gboolean on_rising;     /* the message being counted is on a theme that rises */
+    int back;               /* the period being counted, 0 is now */
+    gint64 of[VOC_HISTORY]; /* messages with text that were looked at, as Term.by */
 } Lexis;
 
 typedef void (*OnTerm)(Lexis *lexis, Term *term, const VocFact *fact, guint32 row, guint32 start,
@@ -93,25 +99,49 @@ each_term(Lexis *lexis, guint32 row, OnTerm on)
     voc_words_settle(words);
 }
 
+static gboolean
+rises(VocChange change)
+{
+    return change == VOC_CHANGE_UP || change == VOC_CHANGE_UP_SLOWLY || change == VOC_CHANGE_NEW;
+}
+
+static gboolean
+is_on_rising(const VocWork *work, const VocFact *fact)
+{
+    const VocFactTheme *themes = voc_facts_themes(work->facts, fact);
+    for (int i = 0; i < fact->n_themes; i++)
+        for (gsize j = 0; j < work->content->n_themes; j++)
+            if (work->content->themes[j].theme == themes[i].theme &&
+                rises(work->content->themes[j].messages.verdict))
+                return TRUE;
+    return FALSE;
+}
+
 static void
 count_now(Lexis *lexis, Term *term, const VocFact *fact, guint32 row, guint32 start, guint32 end)
 {
-    (void)lexis;
-    if (term->now++ == 0) {
+    term->by[VOC_HISTORY - 1]++;
+    term->on_rising += lexis->on_rising;
+    /* The shortest form that somebody wrote: the nearest to the base form. */
+    gboolean shorter = term->now == 0 || end - start < term->end - term->start;
+    if (shorter) {
         term->row = row;
         term->start = start;
         term->end = end;
-        term->thread = fact->thread;
-    } else if (!fact->thread || fact->thread != term->thread) {
-        term->spread = TRUE;
     }
+    if (term->now++ == 0)
+        term->thread = fact->thread;
+    else if (!fact->thread || fact->thread != term->thread)
+        term->spread = TRUE;
 }
 
 static void
 count_earlier(Lexis *lexis, Term *term, const VocFact *fact, guint32 row, guint32 start, guint32 end)
 {
-    (void)lexis, (void)fact, (void)row, (void)start, (void)end;
+    (void)fact, (void)row, (void)start, (void)end;
     term->earlier++;
+    if (lexis->back < VOC_HISTORY)
+        term->by[VOC_HISTORY - 1 - lexis->back]++;
 }
 
 static void
@@ -125,7 +155,7 @@ count_group(Lexis *lexis, Term *term, const VocFact *fact, guint32 row, guint32 
     }
 }
 
-/* The word as its first message has it: a form that somebody wrote, never a stem. */
+/* The word as the message of its row has it: a form that somebody wrote, never a stem. */
 static const char *
 surface(Lexis *lexis, const Term *term)
 {
@@ -206,6 +236,89 @@ find_new(Lexis *lexis, gint64 n, gint64 n_earlier)
     }
 }
 
+/* ---- words that rise slowly ---- */
+
+/* Words in fewer messages now are not tested, nor told. */
+#define RISING_LEAST 5
+#define RISING_WORDS 6
+
+typedef struct Rising {
+    const Term *term;
+    double z, q;
+} Rising;
+
+static int
+by_slope(gconstpointer a, gconstpointer b)
+{
+    const Rising *x = a, *y = b;
+    return x->z != y->z ? (x->z > y->z ? -1 : 1) : strcmp(x->term->base, y->term->base);
+}
+
+static gboolean
+is_told(const VocContent *content, const Lexis *lexis, const Term *term)
+{
+    for (gsize i = 0; i < content->n_new_words; i++)
+        if (content->new_words[i].quote.row == term->row &&
+            g_str_equal(content->new_words[i].word, surface((Lexis *)lexis, term)))
+            return TRUE;
+    return FALSE;
+}
+
+static VocRisingFigure
+rising_figure(Lexis *lexis, const Rising *one, int first, gint64 n)
+{
+    const Term *term = one->term;
+    gint64 k_first = 0, n_first = 0;
+    for (int i = first; i < first + 3; i++) {
+        k_first += term->by[i];
+        n_first += lexis->of[i];
+    }
+    VocRisingFigure figure = {.word = figure_of(lexis, term, term->now, n, k_first, n_first), .q = one->q};
+    for (int i = 0; i < VOC_HISTORY; i++)
+        figure.history[i] = i < first ? -1 : (gint64)term->by[i];
+    return figure;
+}
+
+/* The Cochran-Armitage test for each word that is common now, corrected for their number. */
+static void
+find_rising(Lexis *lexis, gint64 n)
+{
+    VocContent *content = lexis->work->content;
+    int first = 0;
+    while (first < VOC_HISTORY && lexis->of[first] == 0)
+        first++;
+    if (VOC_HISTORY - first < 6)
+        return;
+    g_autoptr(GArray) tested = g_array_new(FALSE, FALSE, sizeof(Rising));
+    g_autoptr(GArray) p = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < lexis->terms->len; i++) {
+        const Term *term = &g_array_index(lexis->terms, Term, i);
+        if (term->now < RISING_LEAST || !term->spread)
+            continue;
+        gint64 by[VOC_HISTORY];
+        for (int j = 0; j < VOC_HISTORY; j++)
+            by[j] = term->by[j];
+        double z = voc_trend_slope_z(by + first, lexis->of + first, (gsize)(VOC_HISTORY - first), TRUE);
+        double two_sided = isnan(z) ? NAN : voc_normal_two_sided(z);
+        g_array_append_vals(tested, &(Rising){term, z, 0}, 1);
+        g_array_append_val(p, two_sided);
+    }
+    voc_fdr_adjust((double *)(void *)p->data, (double *)(void *)p->data, p->len);
+    for (guint i = tested->len; i-- > 0;) {
+        Rising *one = &g_array_index(tested, Rising, i);
+        one->q = g_array_index(p, double, i);
+        gboolean known = 2 * one->term->on_rising > one->term->now || is_told(content, lexis, one->term);
+        if (!(one->z > 0) || !(one->q <= content->options.fdr) || known)
+            g_array_remove_index(tested, i);
+    }
+    g_array_sort(tested, by_slope);
+    content->n_rising_words = MIN(tested->len, RISING_WORDS);
+    content->rising_words =
+        voc_arena_new_array(&content->arena, VocRisingFigure, content->n_rising_words + 1);
+    for (gsize i = 0; i < content->n_rising_words; i++)
+        content->rising_words[i] = rising_figure(lexis, &g_array_index(tested, Rising, i), first, n);
+}
+
 static gboolean
 is_negative_on(const VocFacts *facts, const VocFact *fact, VocName theme)
 {
@@ -275,25 +388,32 @@ void
 voc_content_words(VocWork *work)
 {
     VocContent *content = work->content;
-    Lexis lexis = {work,
-                   g_hash_table_new(g_str_hash, g_str_equal),
-                   g_array_new(FALSE, FALSE, sizeof(Term)),
-                   g_string_chunk_new(1 << 14),
-                   {0},
-                   0};
+    Lexis lexis = {.work = work,
+                   .at = g_hash_table_new(g_str_hash, g_str_equal),
+                   .terms = g_array_new(FALSE, FALSE, sizeof(Term)),
+                   .chunk = g_string_chunk_new(1 << 14)};
     gint64 n = 0, n_earlier = 0;
     voc_arena_init(&lexis.scratch, 0);
     for (gsize i = 0; i < work->start[1]; i++) {
         n += voc_work_fact(work, i)->text_len > 0;
+        lexis.on_rising = is_on_rising(work, voc_work_fact(work, i));
         each_term(&lexis, work->rows[i], count_now);
     }
     gsize end = work->start[content->n_usual + 1], step = MAX(1, (end - work->start[1]) / EARLIER_MAX);
     for (gsize i = work->start[1]; i < end; i += step) {
-        n_earlier += voc_work_fact(work, i)->text_len > 0;
+        gboolean has_text = voc_work_fact(work, i)->text_len > 0;
+        while (i >= work->start[lexis.back + 1])
+            lexis.back++;
+        if (lexis.back < VOC_HISTORY)
+            lexis.of[VOC_HISTORY - 1 - lexis.back] += has_text;
+        n_earlier += has_text;
         each_term(&lexis, work->rows[i], count_earlier);
     }
     if (n > 0 && n_earlier > 0 && content->n_usual >= 3)
         find_new(&lexis, n, n_earlier);
+    lexis.of[VOC_HISTORY - 1] = n;
+    if (n > 0)
+        find_rising(&lexis, n);
     for (gsize i = 0; i < content->n_themes; i++)
         if (content->themes[i].negative.k > 0)
             find_causes(&lexis, &content->themes[i], n);

@@ -32,13 +32,18 @@ typedef struct VocContentOptions {
     guint quotes;             /* a theme, at most; 3 */
     const char *lang;         /* quotes in this language first */
     const GPtrArray *actions; /* VocAction (report/actions.h), or NULL */
-    int effect_of;            /* what effects are on: a VocRatingKind, VOC_EFFECT_SENTIMENT or VOC_EFFECT_AUTO */
-    VocWords *words;          /* for new words and what sets themes apart; NULL leaves those out */
+    int effect_of;   /* what effects are on: a VocRatingKind, VOC_EFFECT_SENTIMENT or VOC_EFFECT_AUTO */
+    VocWords *words; /* for new words and what sets themes apart; NULL leaves those out */
 } VocContentOptions;
 
 #define VOC_CONTENT_OPTIONS_INIT                                                                             \
-    ((VocContentOptions){                                                                                    \
-        .kind = VOC_PERIOD_WEEK, .baseline = 26, .min_count = 5, .fdr = 0.05, .quotes = 3, .lang = "fi", .effect_of = VOC_EFFECT_AUTO})
+    ((VocContentOptions){.kind = VOC_PERIOD_WEEK,                                                            \
+                         .baseline = 26,                                                                     \
+                         .min_count = 5,                                                                     \
+                         .fdr = 0.05,                                                                        \
+                         .quotes = 3,                                                                        \
+                         .lang = "fi",                                                                       \
+                         .effect_of = VOC_EFFECT_AUTO})
 
 /* What the tests say of a change. */
 typedef enum {
@@ -103,6 +108,14 @@ typedef struct VocWordFigure {
     VocQuote quote; /* one of the messages */
 } VocWordFigure;
 
+/* A word that has been said more and more over the history, by messages of which most are on no theme that
+ * rises. */
+typedef struct VocRisingFigure {
+    VocWordFigure word;          /* the rest: the first three periods of the history */
+    gint64 history[VOC_HISTORY]; /* messages with it, oldest first; -1 before the data begin */
+    double q;                    /* of the slope, after Benjamini-Hochberg over all words tested */
+} VocRisingFigure;
+
 /* Why a contact needs an answer; or-ed. */
 enum {
     VOC_ANSWER_UNANSWERED = 1 << 0,
@@ -143,9 +156,9 @@ typedef struct VocThemeFigure {
     double effect_before;
     double by_score, by_share; /* its part of the change since the period before; the parts add up */
     double contribution, contribution_before; /* its part of the score; the parts add up */
-    double slope_z; /* Cochran-Armitage over the history */
-    double ewma_z;  /* where the EWMA chart of the history ends, in its standard errors */
-    double slope_q; /* of the surer of the two, after Benjamini-Hochberg over the themes */
+    double slope_z;                           /* Cochran-Armitage over the history */
+    double ewma_z;               /* where the EWMA chart of the history ends, in its standard errors */
+    double slope_q;              /* of the surer of the two, after Benjamini-Hochberg over the themes */
     gint64 history[VOC_HISTORY]; /* messages, oldest first; -1 before the data begin */
     gint64 history_of[VOC_HISTORY];
     VocCell *channels, *touchpoints; /* most messages first */
@@ -196,6 +209,8 @@ typedef struct VocContent {
     gsize n_themes;
     VocWordFigure *new_words; /* weak signals: words that the baseline does not explain */
     gsize n_new_words;
+    VocRisingFigure *rising_words; /* and those that it explains, for they have been rising slowly */
+    gsize n_rising_words;
     double no_theme_by_score, no_theme_by_share; /* the rest of the split */
     gsize tested;                                /* themes whose change was tested */
 

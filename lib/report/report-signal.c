@@ -86,14 +86,46 @@ new_words(VocReport *report, VocDocSection *section)
     }
 }
 
+static void
+rising_words(VocReport *report, VocDocSection *section)
+{
+    const VocContent *content = report->content;
+    VocPhrase *phrase = report->phrase;
+    if (content->n_rising_words == 0)
+        return;
+    const VocDocColumn columns[] = {{voc_say("Word"), FALSE, NULL, FALSE},
+                                    {voc_say("Messages now"), TRUE, NULL, FALSE},
+                                    {voc_say("first 3 periods"), TRUE, NULL, FALSE},
+                                    {voc_say("Chance (q)"), TRUE, NULL, FALSE},
+                                    {voc_say("History"), TRUE, NULL, TRUE}};
+    VocDocBlock *table = voc_report_table(
+        report, section, voc_say("Words that are said more and more, of what no rising theme explains."),
+        columns, G_N_ELEMENTS(columns));
+    table->title = voc_say("Rising words");
+    for (gsize i = 0; i < content->n_rising_words; i++) {
+        const VocRisingFigure *rising = &content->rising_words[i];
+        VocDocRow *row = voc_report_row(report, table);
+        row->cells[0].text = rising->word.word;
+        row->cells[1].text = voc_phrase_printf(phrase, "%s/%s", voc_phrase_int(phrase, rising->word.k),
+                                               voc_phrase_int(phrase, rising->word.n));
+        row->cells[2].text = voc_phrase_printf(phrase, "%s/%s", voc_phrase_int(phrase, rising->word.k_rest),
+                                               voc_phrase_int(phrase, rising->word.n_rest));
+        row->cells[3].text = voc_phrase_p(phrase, rising->q);
+        row->cells[4].history = rising->history;
+        row->quotes = voc_report_quotes(report, &rising->word.quote, 1);
+    }
+}
+
 void
 voc_report_signals(VocReport *report)
 {
-    if (report->content->tested == 0 && report->content->n_new_words == 0)
+    if (report->content->tested == 0 && report->content->n_new_words == 0 &&
+        report->content->n_rising_words == 0)
         return;
     VocDocSection *section = voc_report_add(report, "signals", voc_say("Rising themes and weak signals"));
     rising_themes(report, section);
     new_words(report, section);
+    rising_words(report, section);
 }
 
 const char *

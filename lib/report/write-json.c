@@ -131,19 +131,39 @@ quotes(VocJsonBuild *b, const VocFacts *facts, const VocQuote *list, gsize n)
 }
 
 static void
+word(VocJsonBuild *b, const VocFacts *facts, const VocWordFigure *figure)
+{
+    voc_json_string(b, "word", figure->word);
+    voc_json_int(b, "k", figure->k);
+    voc_json_int(b, "n", figure->n);
+    voc_json_int(b, "k_rest", figure->k_rest);
+    voc_json_int(b, "n_rest", figure->n_rest);
+    voc_json_real(b, "g2", figure->g2);
+    voc_json_real(b, "log_ratio", figure->log_ratio);
+    voc_json_string(b, "id", voc_facts_id(facts, voc_facts_at(facts, figure->quote.row)));
+}
+
+static void
 words(VocJsonBuild *b, const char *key, const VocFacts *facts, const VocWordFigure *list, gsize n)
 {
     voc_json_open(b, key, '[');
     for (gsize i = 0; i < n; i++) {
         voc_json_open(b, NULL, '{');
-        voc_json_string(b, "word", list[i].word);
-        voc_json_int(b, "k", list[i].k);
-        voc_json_int(b, "n", list[i].n);
-        voc_json_int(b, "k_rest", list[i].k_rest);
-        voc_json_int(b, "n_rest", list[i].n_rest);
-        voc_json_real(b, "g2", list[i].g2);
-        voc_json_real(b, "log_ratio", list[i].log_ratio);
-        voc_json_string(b, "id", voc_facts_id(facts, voc_facts_at(facts, list[i].quote.row)));
+        word(b, facts, &list[i]);
+        voc_json_close(b, '}');
+    }
+    voc_json_close(b, ']');
+}
+
+static void
+rising_words(VocJsonBuild *b, const VocContent *content)
+{
+    voc_json_open(b, "rising_words", '[');
+    for (gsize i = 0; i < content->n_rising_words; i++) {
+        voc_json_open(b, NULL, '{');
+        word(b, content->facts, &content->rising_words[i].word);
+        voc_json_real(b, "q", content->rising_words[i].q);
+        history(b, content->rising_words[i].history);
         voc_json_close(b, '}');
     }
     voc_json_close(b, ']');
@@ -325,6 +345,7 @@ voc_write_json(const VocReport *report, VocBuffer *out)
         theme(&b, content, &content->themes[i]);
     voc_json_close(&b, ']');
     words(&b, "new_words", content->facts, content->new_words, content->n_new_words);
+    rising_words(&b, content);
     cues(&b, content);
     actions(&b, content);
     people(&b, content);
