@@ -176,6 +176,10 @@ test_letters(void)
           "[NAME] tilaus, [NAME] kerrottu.");
     check("Toivon vastausta. Toivo", "Toivo Lahti", "Toivon vastausta. [NAME]");
     check("[HETU] ja [NAME]", NULL, "[HETU] ja [NAME]");
+    check("Asentaja Pekka Virtanen oli mukava, asentaja Helsingistä ei.", NULL,
+          "Asentaja [NAME] oli mukava, asentaja Helsingistä ei.");
+    check("Mr. Smith and Dr. Manuj K. Nangia; rouva Virtanen soitti.", NULL,
+          "Mr. [NAME] and Dr. [NAME]; rouva [NAME] soitti.");
 }
 
 int
