@@ -101,8 +101,65 @@ voc_cue_speaker(VocSlice line, VocSlice *speaker, VocSlice *text)
     if (characters > MAX_NAME)
         return FALSE;
     *speaker = voc_slice_strip(voc_slice_of(line.data, len));
+    if (speaker->len > 2 && speaker->data[0] == '[' && speaker->data[speaker->len - 1] == ']') /* whisperX */
+        *speaker = voc_slice_strip(voc_slice_of(speaker->data + 1, speaker->len - 2));
     *text = voc_slice_strip(voc_slice_of(colon + 1, line.len - len - 1));
     return speaker->len > 0;
+}
+
+/* "**Name:** text" and "**Name**: text", as notes are written. */
+static gboolean
+take_starred(VocSlice line, VocSlice *speaker, VocSlice *text)
+{
+    const char *colon = line.len ? memchr(line.data, ':', MIN(line.len, MAX_NAME_BYTES)) : NULL;
+    VocSlice name, rest;
+
+    if (!colon || line.data[0] != '*')
+        return FALSE;
+    name = voc_slice_of(line.data, (gsize)(colon - line.data));
+    rest = voc_slice_of(colon + 1, line.len - name.len - 1);
+    while (name.len && name.data[0] == '*')
+        name = voc_slice_of(name.data + 1, name.len - 1);
+    while (name.len && name.data[name.len - 1] == '*')
+        name.len--;
+    while (rest.len && rest.data[0] == '*')
+        rest = voc_slice_of(rest.data + 1, rest.len - 1);
+    *speaker = voc_slice_strip(name);
+    *text = voc_slice_strip(rest);
+    return speaker->len && !memchr(name.data, '*', name.len);
+}
+
+/* Behind "00:12 ", "[00:00:12] - " or "(12:01) " at the line's beginning; all of it where there is none. */
+static VocSlice
+skip_time(VocSlice line, double *start)
+{
+    VocSlice rest = line;
+    gboolean bracket = rest.len && strchr("[(", rest.data[0]) != NULL;
+    gsize n;
+
+    *start = NAN;
+    rest = voc_slice_of(rest.data + bracket, rest.len - bracket);
+    n = rest.len ? take_time(rest.data, rest.data + rest.len, start) : 0;
+    rest = voc_slice_of(rest.data + n, rest.len - n);
+    if (n && bracket) {
+        n = rest.len && strchr("])", rest.data[0]) ? 1 : 0;
+        rest = voc_slice_of(rest.data + n, rest.len - n);
+    }
+    if (!n || !rest.len || !g_ascii_isspace(rest.data[0])) {
+        *start = NAN;
+        return line;
+    }
+    while (rest.len && (g_ascii_isspace(rest.data[0]) || rest.data[0] == '-'))
+        rest = voc_slice_of(rest.data + 1, rest.len - 1);
+    return rest;
+}
+
+gboolean
+voc_cue_plain(VocSlice line, double *start, VocSlice *speaker, VocSlice *text)
+{
+    VocSlice rest = skip_time(line, start);
+
+    return take_starred(rest, speaker, text) || voc_cue_speaker(rest, speaker, text);
 }
 
 static gboolean
@@ -207,14 +264,16 @@ voc_cues_read_plain(VocSlice text, const VocCueHandler *handler)
     VocCue cue = {.start = NAN, .end = NAN};
     Lines lines = {.rest = text};
     VocSlice line, speaker, rest;
+    double start;
 
     while (take_line(&lines, &line)) {
-        if (voc_cue_speaker(line, &speaker, &rest)) {
+        if (voc_cue_plain(line, &start, &speaker, &rest)) {
             cue.text = voc_buffer_slice(&said);
             if (cue.speaker.len)
                 handler->cue(&cue, handler->data);
             voc_buffer_reset(&said);
             cue.speaker = speaker;
+            cue.start = cue.end = start;
             cue.line = lines.number;
             voc_buffer_add_slice(&said, rest);
         } else if (cue.speaker.len && voc_slice_strip(line).len) {

@@ -24,8 +24,9 @@ typedef struct VocCueHandler {
 /* Reads a whole file's cues, in its order. */
 void voc_cues_read(VocSlice text, const VocCueHandler *handler);
 
-/* The same of a plain transcript: a line "Name: text" begins a turn, indented lines and those without a name
- * go on. What stands in front of the first one is passed over. */
+/* The same of a plain transcript: a line "Name: text" begins a turn, with or without a time in front
+ * ("[00:12] Name: text"); indented lines and those without a name go on. What stands in front of the first
+ * one is passed over. */
 void voc_cues_read_plain(VocSlice text, const VocCueHandler *handler);
 
 /* The times of a line "00:01.000 --> 00:02,5 settings"; FALSE when it is none, or ends before it begins. */
@@ -33,6 +34,9 @@ gboolean voc_cue_times(VocSlice line, double *start, double *end);
 
 /* The name in front of "Name: text", with the text behind it; FALSE when the line has none. */
 gboolean voc_cue_speaker(VocSlice line, VocSlice *speaker, VocSlice *text);
+
+/* The same of a line of a plain transcript; `*start` in seconds, NaN where the line has no time. */
+gboolean voc_cue_plain(VocSlice line, double *start, VocSlice *speaker, VocSlice *text);
 
 G_END_DECLS
 

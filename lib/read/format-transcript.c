@@ -42,6 +42,51 @@ is_srt(VocSlice text)
     return FALSE;
 }
 
+/* Whether the first word of a name says what part somebody has in a call: "Asiakas", "Agent 2", "SPEAKER_00".
+ */
+static gboolean
+is_role(VocSlice name)
+{
+    static const char *const roles[] = {"asiakas",
+                                        "asiakaspalvelija",
+                                        "asiakasneuvoja",
+                                        "asiakaspalvelu",
+                                        "soittaja",
+                                        "myyj\303\244",
+                                        "neuvoja",
+                                        "agentti",
+                                        "puhuja",
+                                        "haastattelija",
+                                        "haastateltava",
+                                        "agent",
+                                        "customer",
+                                        "client",
+                                        "caller",
+                                        "advisor",
+                                        "adviser",
+                                        "operator",
+                                        "representative",
+                                        "rep",
+                                        "support",
+                                        "bot",
+                                        "botti",
+                                        "speaker",
+                                        "interviewer",
+                                        "interviewee",
+                                        "kund",
+                                        "handl\303\244ggare",
+                                        "r\303\245dgivare",
+                                        "talare",
+                                        NULL};
+    gsize n = 0;
+    g_autofree char *small = NULL;
+
+    while (n < name.len && !strchr(" _-0123456789", name.data[n]))
+        n++;
+    small = g_utf8_strdown(name.data, (gssize)n);
+    return g_strv_contains(roles, small);
+}
+
 static int
 probe(VocExport *export, VocSlice text, const char **why)
 {
@@ -59,15 +104,11 @@ probe(VocExport *export, VocSlice text, const char **why)
         gsize len = newline ? (gsize)(newline - text.data) : text.len;
         VocSlice speaker, said;
 
-        if (voc_cue_speaker(voc_slice_of(text.data, len), &speaker, &said)) {
-            static const char *const roles[] = {"asiakas", "asiakaspalvelija", "agent", "customer",
-                                                "kund",    "caller",           NULL};
-            g_autofree char *small = g_utf8_strdown(speaker.data, (gssize)speaker.len);
-            char *space = strchr(small, ' ');
+        double start;
 
-            if (space)
-                *space = 0;
-            known += g_strv_contains(roles, small);
+        if (voc_cue_plain(voc_slice_of(text.data, len - (len && text.data[len - 1] == '\r')), &start,
+                          &speaker, &said)) {
+            known += is_role(speaker);
             if (known == 2)
                 return *why = "lines that begin with who speaks", VOC_PROBE_LIKELY;
         }
