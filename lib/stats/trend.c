@@ -4,7 +4,7 @@
 
 /* How unlikely the baseline's variation must be by chance before it counts as its own: to allow for noise in
  * the dispersion would cost power where there is none. */
-#define DISPERSED 0.05
+#define DISPERSED 0.02
 
 static double
 dispersion(const gint64 *ks, const gint64 *ns, gsize periods, double share, gsize *used)

@@ -13,7 +13,7 @@ typedef struct VocTrend {
     VocInterval interval; /* of the change (Newcombe, on sizes divided by the dispersion) */
     double
         dispersion; /* Pearson's chi-squared over its degrees of freedom among the baseline's periods where it
-                       is more than chance (p <= 0.05); else, and for fewer than VOC_TREND_MIN_PERIODS, 1 */
+                       is more than chance (p <= 0.02); else, and for fewer than VOC_TREND_MIN_PERIODS, 1 */
     double p_rise;  /* one-sided: the larger of Fisher's mid-p and, where the baseline varies more than chance
                        would, that of a quasi-binomial t */
     double p_fall;
