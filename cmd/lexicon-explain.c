@@ -6,9 +6,11 @@
 #include "terminal.h"
 #include "text/width.h"
 
-/* Columns of the table. */
-#define WORD_WIDTH 24
-#define ENTRY_WIDTH 24
+/* Columns of the table; the reason stands in what is left of REASON_END. */
+#define WORD_WIDTH 22
+#define ENTRY_WIDTH 20
+#define REASON_START (8 + 2 + WORD_WIDTH + 2 + ENTRY_WIDTH + 2)
+#define REASON_END 80
 
 /* Weights that colour a word. */
 #define COLOURED 0.3
@@ -70,9 +72,29 @@ span(VocSlice text, guint32 start, guint32 end)
     return voc_slice_of(from, (gsize)(to - from));
 }
 
+/* One of several reasons, on a line of its own where it does not fit behind those before; `*at` is the
+ * column. */
+static void
+add_word(Explainer *explainer, const char *word, int *at)
+{
+    int width = voc_text_width(voc_slice_from_string(word));
+    if (*at > REASON_START) {
+        voc_buffer_add_char(&explainer->out, ',');
+        *at += 2;
+        if (*at + width <= REASON_END - 1) {
+            voc_buffer_add_char(&explainer->out, ' ');
+        } else {
+            voc_buffer_add_printf(&explainer->out, "\n%*s", REASON_START, "");
+            *at = REASON_START;
+        }
+    }
+    voc_buffer_add_string(&explainer->out, word);
+    *at += width;
+}
+
 /* What an entry that has no weight does, or what changed the weight of one that has. */
 static void
-add_reason(Explainer *explainer, const VocHit *hit)
+add_reason(Explainer *explainer, const VocHit *hit, gboolean inert)
 {
     static const char *const EFFECTS[VOC_N_EFFECTS] = {[VOC_EFFECT_WEIGHT] = "",
                                                        [VOC_EFFECT_NEGATE] = N_("negates"),
@@ -89,18 +111,12 @@ add_reason(Explainer *explainer, const VocHit *hit)
                  {VOC_RULE_BEFORE_BUT, N_("before but")}, {VOC_RULE_AFTER_BUT, N_("after but")},
                  {VOC_RULE_ALTHOUGH, N_("conceded")}};
     const char *effect = EFFECTS[hit->entry->effect];
-    const char *between = "";
-    if (*effect) {
-        voc_buffer_add_string(&explainer->out, _(effect));
-        between = ", ";
-    }
-    for (guint i = 0; i < G_N_ELEMENTS(RULES); i++) {
-        if (!(hit->rules & RULES[i].rule))
-            continue;
-        voc_buffer_add_string(&explainer->out, between);
-        voc_buffer_add_string(&explainer->out, _(RULES[i].name));
-        between = ", ";
-    }
+    int at = REASON_START;
+    if (*effect)
+        add_word(explainer, _(effect), &at);
+    for (guint i = 0; i < G_N_ELEMENTS(RULES) && !inert; i++)
+        if (hit->rules & RULES[i].rule)
+            add_word(explainer, _(RULES[i].name), &at);
 }
 
 static void
@@ -118,7 +134,7 @@ add_hit(Explainer *explainer, VocSlice text, const VocHit *hit)
     voc_buffer_add_string(&explainer->out, "  ");
     add_cell(explainer, hit->entry->term, ENTRY_WIDTH);
     voc_buffer_add_string(&explainer->out, "  ");
-    add_reason(explainer, hit);
+    add_reason(explainer, hit, inert);
     while (explainer->out.len && explainer->out.data[explainer->out.len - 1] == ' ')
         explainer->out.len--;
     voc_buffer_add_string(&explainer->out, explainer->colour ? PLAIN "\n" : "\n");

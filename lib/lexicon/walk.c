@@ -275,6 +275,7 @@ visit_phrase(VocWalk *walk, guint at, const VocEntry *entry)
     for (guint k = 0; k < entry->n; k++)
         negated = negated && !negates(walk->items[at + k].sense);
     add_weight(walk, at, entry, negated);
+    walk->scale = 1;
 }
 
 /* A word by itself; inside a phrase only the learned weights of what is no stop word count. */
@@ -306,7 +307,7 @@ visit_word(VocWalk *walk, guint at, gboolean inside)
         if (!(item->flags & VOC_TOKEN_STOP) || fabsf(weight) >= SHOWN_STOP * walk->scorer->shown)
             add_hit(walk, at, at + 1, sense->heaviest, weight, rules);
     }
-    if (scale == walk->scale)
+    if (scale == walk->scale && !inside) /* else it may be the phrase that scales */
         walk->scale = 1;
     if (own && own->effect == VOC_EFFECT_WEIGHT)
         own = sense->entries->entry[VOC_EFFECT_SCALE];

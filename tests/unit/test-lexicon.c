@@ -22,12 +22,14 @@ static VocLexicon *
 small_lexicon(VocWords *words)
 {
     VocLexicon *lexicon = voc_lexicon_new(VOC_LANG_FI, words);
-    g_assert_true(load(lexicon,
-                       "hyvä\t2\nhuono\t-2\nrikki*\t-1.5\n=paskaa\t-3\nei toimi\t-2.5\nhyvä idea\t3\n"
-                       "erinomainen\t1\nerinomainen\t3.5\n😡\t-3\n",
-                       VOC_EFFECT_WEIGHT, NULL));
+    g_assert_true(load(
+        lexicon,
+        "hyvä\t2\nhuono\t-2\nrikki*\t-1.5\n=paskaa\t-3\nei toimi\t-2.5\nhyvä idea\t3\n10/10\t3\n5 tähteä\t3\n"
+        "erinomainen\t1\nerinomainen\t3.5\n😡\t-3\n",
+        VOC_EFFECT_WEIGHT, NULL));
     g_assert_true(load(lexicon, "ei\nilman\n", VOC_EFFECT_NEGATE, NULL));
-    g_assert_true(load(lexicon, "todella\t1.5\nvähän\t0.5\n", VOC_EFFECT_SCALE, NULL));
+    g_assert_true(
+        load(lexicon, "todella\t1.5\nvähän\t0.5\n=aivan =mahdottoman\t2\n", VOC_EFFECT_SCALE, NULL));
     g_assert_true(load(lexicon, "mutta\tbut\nvaikka\talthough\n", VOC_EFFECT_BUT, NULL));
     g_assert_true(load(lexicon, "hyvä ystävä\n", VOC_EFFECT_NEUTRAL, NULL));
     voc_lexicon_freeze(lexicon);
@@ -115,6 +117,7 @@ test_entries(void)
     check_hits(bench, "Se ei toimi", "ei toimi@3-11");
     check_hits(bench, "hyvä\nidea ei. toimi", "hyvä idea@0-9");
     check_hits(bench, "Hyvä ystävä", "");
+    check_hits(bench, "Arvosana: 10/10, 5 tähteä", "10/10@10-15 5 tähteä@17-25");
     bench_free(bench);
 }
 
@@ -138,6 +141,15 @@ test_rules(void)
     g_assert_cmpfloat(value_of(bench, "se oli todella hyvä"), >, good);
     g_assert_cmpfloat(value_of(bench, "se oli vähän hyvä"), <, good);
     g_assert_cmpfloat(value_of(bench, "se oli HYVÄ"), >, good);
+    /* An intensifier of two words; what stands behind the word that it strengthens is not strengthened too.
+     */
+    g_assert_cmpfloat(value_of(bench, "oli aivan mahdottoman hyvä"), >,
+                      value_of(bench, "oli todella se hyvä"));
+    g_assert_cmpfloat(value_of(bench, "se aivan mahdottoman se hyvä"), <,
+                      value_of(bench, "se se aivan mahdottoman hyvä"));
+    /* A comma ends what a negator reaches; a negator in a phrase has been weighed with it. */
+    g_assert_cmpfloat(value_of(bench, "ei se, hyvä"), >, 0);
+    g_assert_cmpfloat(value_of(bench, "ei toimi hyvä"), >, value_of(bench, "ei toimi"));
     g_assert_cmpfloat(value_of(bench, "oli hyvä mutta huono"), <, value_of(bench, "oli huono mutta hyvä"));
     g_assert_cmpfloat(value_of(bench, "ei. Oli hyvä"), >, 0);
     g_assert_cmpfloat_with_epsilon(value_of(bench, "se tuli"), 0, 0.2);
