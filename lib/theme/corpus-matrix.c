@@ -83,10 +83,22 @@ translate_term(const VocCorpus *corpus, const VocGlossary *glossary, guint32 ter
         g_array_append_val(columns, term);
 }
 
+/* Whether there are texts of Finnish and of another language: only then is there anything to translate. */
+static gboolean
+has_two_languages(const VocCorpus *corpus)
+{
+    gboolean finnish = FALSE, other = FALSE;
+    for (guint d = 0; d < corpus->documents->len; d++) {
+        finnish = finnish || document_at(corpus, d)->lang == VOC_LANG_FI;
+        other = other || document_at(corpus, d)->lang != VOC_LANG_FI;
+    }
+    return finnish && other;
+}
+
 void
 voc_corpus_find_columns(VocCorpus *corpus)
 {
-    const VocGlossary *glossary = corpus->glossary;
+    const VocGlossary *glossary = has_two_languages(corpus) ? corpus->glossary : NULL;
     guint n = corpus->terms.name->len;
     g_autofree gint32 *finnish = glossary ? finnishness(corpus) : NULL;
     GArray *columns = g_array_new(FALSE, FALSE, sizeof(guint32));
