@@ -227,8 +227,14 @@ date_of(VocSlice stamp)
 {
     gsize n = 0, digits = 0;
 
-    while (n < stamp.len && (g_ascii_isdigit(stamp.data[n]) || strchr("./-", stamp.data[n])))
-        digits += g_ascii_isdigit(stamp.data[n++]) != 0;
+    for (; n < stamp.len; n++) {
+        char c = stamp.data[n];
+
+        if (g_ascii_isdigit(c))
+            digits++;
+        else if (c != '.' && c != '/' && c != '-')
+            break;
+    }
     return digits >= 4 && n >= digits + 2 ? voc_slice_of(stamp.data, n) : stamp;
 }
 

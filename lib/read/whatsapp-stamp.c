@@ -165,6 +165,8 @@ write_clock(const Parts *parts, int first, int n, VocBuffer *out)
 static gboolean
 is_plain_stamp(VocSlice stamp)
 {
+    static const gboolean usual[256] = {
+        [' '] = 1, ['.'] = 1, [','] = 1, [':'] = 1, ['/'] = 1, ['-'] = 1, ['k'] = 1, ['l'] = 1, ['o'] = 1};
     int digits = 0, numbers = 0;
 
     for (gsize i = 0; i < stamp.len; i++) {
@@ -176,7 +178,7 @@ is_plain_stamp(VocSlice stamp)
                 return FALSE;
             continue;
         }
-        if ((c == ':' && numbers == 1) || !strchr(" .,:/-klo", c) || (c == '.' && !digits))
+        if (!usual[(guchar)c] || (c == ':' && numbers == 1) || (c == '.' && !digits))
             return FALSE;
         digits = 0;
         if (c == '.' && i + 1 < stamp.len && !g_ascii_isdigit(stamp.data[i + 1]))

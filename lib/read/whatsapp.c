@@ -73,13 +73,14 @@ looks_like_stamp(const char *at, const char *end)
     int digits = 0, parts = 0;
 
     while (at < end) {
-        gsize n = digit_length(at, end);
+        gsize n = (guchar)*at < 0x80 ? 1 : MAX(digit_length(at, end), 1);
 
-        digits += n > 0;
-        if (!n && digits)
+        if (g_ascii_isdigit(*at) || n > 1)
+            digits++;
+        else if (digits)
             parts += *at == '.' || *at == '/' || *at == '-' || *at == ':' ||
                      (*at == 'h' && at[-1] == ' '); /* "15 h 04" */
-        at += n ? n : 1;
+        at += n;
     }
     return digits >= 5 && digits <= 17 && parts >= 3;
 }
