@@ -126,8 +126,9 @@ sample_packed(VocSlice bytes, gpointer data)
 {
     Sample *sample = data;
 
-    if (count_headers(bytes))
-        voc_mails_look(sample->mails, sample->count, bytes);
+    if (!count_headers(bytes))
+        return TRUE;
+    voc_mails_look(sample->mails, sample->count, bytes);
     return ++sample->n < SAMPLE;
 }
 
@@ -143,21 +144,23 @@ free_count(gpointer count)
     voc_own_count_free(count);
 }
 
-/* Whose mails these are is told from the folder's, once for all of them; a lone mail says nothing. */
+/* Whose mails these are is told from the folder's (or the archive's), once for all of them; a lone mail says
+ * nothing. */
 static void
 decide(State *state)
 {
-    g_autofree char *folder = g_path_get_dirname(voc_export_path(state->reading->export));
+    const VocPacked *packed = voc_export_packed(state->reading->export);
+    g_autofree char *folder = packed ? g_strdup(voc_packed_archive(packed))
+                                     : g_path_get_dirname(voc_export_path(state->reading->export));
     g_autofree char *key = g_strconcat("mail-own:", folder, NULL);
     gboolean alone = !state->reading->found || state->reading->options->own;
     VocOwnCount *count = voc_reading_memory(state->reading, alone ? "mail-own" : key, make_count, free_count);
 
     if (!alone && !voc_own_count_mails(count)) {
-        const VocPacked *packed = voc_export_packed(state->reading->export);
         Sample sample = {state->mails, count, 0};
 
         if (packed)
-            voc_packed_each_beside(packed, SAMPLE_BYTES, sample_packed, &sample);
+            voc_packed_each(packed, SAMPLE_BYTES, sample_packed, &sample);
         else
             sample_folder(state->mails, count, folder);
     }

@@ -264,17 +264,14 @@ voc_packed_beside(const VocPacked *packed, const char *name, gsize max, VocBuffe
 }
 
 void
-voc_packed_each_beside(const VocPacked *packed, gsize max, gboolean (*func)(VocSlice bytes, gpointer data),
-                       gpointer data)
+voc_packed_each(const VocPacked *packed, gsize max, gboolean (*func)(VocSlice bytes, gpointer data),
+                gpointer data)
 {
     g_autoptr(VocArchive) archive = voc_archive_again(packed->archive, NULL);
-    g_autofree char *folder = g_path_get_dirname(packed->name);
     g_auto(VocBuffer) bytes = VOC_BUFFER_INIT;
 
     while (archive && voc_archive_next(archive, NULL)) {
-        g_autofree char *other = g_path_get_dirname(voc_archive_name(archive));
-
-        if (strcmp(other, folder) != 0 || voc_pass_over_packed(voc_archive_name(archive)))
+        if (voc_pass_over_packed(voc_archive_name(archive)))
             continue;
         voc_buffer_reset(&bytes);
         fill(archive, max, &bytes, NULL);

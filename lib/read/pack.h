@@ -22,10 +22,10 @@ VocInput *voc_packed_open(VocPacked *packed, GError **error);
  * is fine. FALSE when there is none, or it is longer than `max` bytes or broken. */
 gboolean voc_packed_beside(const VocPacked *packed, const char *name, gsize max, VocBuffer *out);
 
-/* Calls `func` with the first `max` bytes of each file of the same folder that is worth reading, until it
- * returns FALSE. */
-void voc_packed_each_beside(const VocPacked *packed, gsize max,
-                            gboolean (*func)(VocSlice bytes, gpointer data), gpointer data);
+/* Calls `func` with the first `max` bytes of each file of the archive that is worth reading, until it returns
+ * FALSE. */
+void voc_packed_each(const VocPacked *packed, gsize max, gboolean (*func)(VocSlice bytes, gpointer data),
+                     gpointer data);
 
 /* The archives that are open, one in the other. */
 typedef struct VocPack VocPack;
