@@ -289,6 +289,23 @@ drift_p(const VocThemeFigure *figure)
     return isnan(ewma) ? slope : isnan(slope) ? ewma : MIN(1, 2 * MIN(slope, ewma));
 }
 
+/* The share of the history's last third less that of its first, which is how a drift is told. */
+static double
+thirds_apart(const VocThemeFigure *figure)
+{
+    int first = 0;
+    while (first < VOC_HISTORY - 3 && figure->history[first] < 0)
+        first++;
+    double k[2] = {0, 0}, n[2] = {0, 0};
+    for (int i = 0; i < (VOC_HISTORY - first) / 3; i++) {
+        k[0] += (double)figure->history[first + i];
+        n[0] += (double)figure->history_of[first + i];
+        k[1] += (double)figure->history[VOC_HISTORY - 1 - i];
+        n[1] += (double)figure->history_of[VOC_HISTORY - 1 - i];
+    }
+    return n[0] > 0 && n[1] > 0 ? k[1] / n[1] - k[0] / n[0] : 0;
+}
+
 /* Which way the surer one goes. */
 static double
 drift_of(const VocThemeFigure *figure)
@@ -356,7 +373,8 @@ judge(VocWork *work, VocThemeFigure *themes, gsize n)
         VocChange verdict = themes[i].messages.verdict;
         /* A drift goes on: what has already come back to its usual is none. */
         double drift = drift_of(&themes[i]);
-        gboolean goes_on = (themes[i].messages.trend.change > 0) == (drift > 0);
+        gboolean goes_on =
+            (themes[i].messages.trend.change > 0) == (drift > 0) && thirds_apart(&themes[i]) * drift > 0;
         if (verdict <= VOC_CHANGE_NONE && slope[i] <= DRIFT_PART * work->content->options.fdr && goes_on)
             themes[i].messages.verdict = drift > 0 ? VOC_CHANGE_UP_SLOWLY : VOC_CHANGE_DOWN_SLOWLY;
     }

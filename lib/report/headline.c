@@ -377,15 +377,31 @@ say_volume(const VocContent *content, VocPhrase *phrase, GPtrArray *sentences)
     g_ptr_array_add(sentences, (gpointer)voc_phrase_printf(phrase, format, messages, contacts));
 }
 
+/* Whether a rating or the share of negative messages is not what it was. */
+static gboolean
+has_moved(const VocContent *content)
+{
+    gboolean moved =
+        content->negative.verdict == VOC_CHANGE_UP || content->negative.verdict == VOC_CHANGE_DOWN;
+    for (gsize i = 0; i < content->n_ratings; i++)
+        moved |= content->ratings[i].p_before < 0.05 || content->ratings[i].p_usual < 0.05;
+    return moved;
+}
+
 GPtrArray *
 voc_headline_sentences(const VocContent *content, VocPhrase *phrase)
 {
     GPtrArray *sentences = g_ptr_array_new();
     guint changed = say_themes(content, phrase, FALSE, sentences);
+    /* Where nothing else is more than chance, a slow drift is the news. */
+    gboolean drifts_first = changed == 0 && !has_moved(content);
+    if (drifts_first)
+        changed += say_themes(content, phrase, TRUE, sentences);
     for (gsize i = 0; i < content->n_ratings; i++)
         say_rating(content, phrase, &content->ratings[i], sentences);
     say_negative(content, phrase, sentences);
-    changed += say_themes(content, phrase, TRUE, sentences);
+    if (!drifts_first)
+        changed += say_themes(content, phrase, TRUE, sentences);
     if (changed == 0 && content->tested > 0)
         g_ptr_array_add(sentences, (gpointer)voc_say("No theme rose or fell by more than chance."));
     say_volume(content, phrase, sentences);
