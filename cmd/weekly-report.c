@@ -7,6 +7,7 @@
 #include "report/chain.h"
 #include "report/facts-record.h"
 #include "report/headline.h"
+#include "text/width.h"
 #include "weekly.h"
 
 /* In the ledger: what reports were made with, and the newest of them. */
@@ -176,6 +177,25 @@ is_significant(const VocContent *content)
     return is;
 }
 
+/* The sentence as an item of a list, in lines that a mail program does not break. */
+static void
+add_item(VocBuffer *out, const char *sentence)
+{
+    VocSlice rest = voc_slice_from_string(sentence);
+    for (gboolean first = TRUE; rest.len; first = FALSE) {
+        VocSlice fits = voc_text_fit_start(rest, 76);
+        gsize len = fits.len;
+        while (len < rest.len && len > 0 && rest.data[len] != ' ')
+            len--;
+        if (!len)
+            len = fits.len ? fits.len : rest.len;
+        voc_buffer_add_string(out, first ? "- " : "  ");
+        voc_buffer_add_slice(out, voc_slice_of(rest.data, len));
+        voc_buffer_add_char(out, '\n');
+        rest = voc_slice_strip(voc_slice_of(rest.data + len, rest.len - len));
+    }
+}
+
 /* The newest report in a few lines. */
 static void
 digest(Press *press, const VocReport *report)
@@ -185,7 +205,7 @@ digest(Press *press, const VocReport *report)
     voc_buffer_reset(&weekly->digest);
     voc_buffer_add_printf(&weekly->digest, "%s (%s)\n%s\n\n", report->title, report->days, report->size);
     for (guint i = 0; i < sentences->len; i++)
-        voc_buffer_add_printf(&weekly->digest, "- %s\n", (const char *)g_ptr_array_index(sentences, i));
+        add_item(&weekly->digest, g_ptr_array_index(sentences, i));
     weekly->alert = is_significant(report->content);
 }
 
