@@ -1,4 +1,9 @@
 /* voc init: a configuration for voc weekly, made by looking at a folder of exports. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/random.h>
+#include <unistd.h>
+
 #include "facts.h"
 #include "read/reader.h"
 #include "read/walk.h"
@@ -188,8 +193,9 @@ fill(const Findings *findings, const char *lang, const char *output, const char 
     return text;
 }
 
+/* `key` is the key that was made, NULL for none. */
 static gboolean
-tell(const Findings *findings, const char *output, GError **error)
+tell(const Findings *findings, const char *output, const char *key, GError **error)
 {
     g_autofree char *conf = plain(output);
     g_autoptr(GString) text = g_string_new(_("Recognised:\n"));
@@ -199,6 +205,11 @@ tell(const Findings *findings, const char *output, GError **error)
     for (guint i = 0; i < findings->own->len; i++) {
         g_autofree char *own = plain(g_ptr_array_index(findings->own, i));
         g_string_append_printf(text, _("Your own people's mail, it seems: %s\n"), own);
+    }
+    if (key) {
+        g_autofree char *name = plain(key);
+        g_string_append_printf(
+            text, _("\n%s is made: with it customers become pseudonyms. Keep it to yourself.\n"), name);
     }
     g_string_append_printf(text, _("\n%s is written: look through it, then\n"), conf);
     g_string_append_printf(text, "  voc weekly -n -c %s\n  voc weekly -c %s\n", conf, conf);
@@ -211,6 +222,33 @@ write_file(const char *path, const GString *text, GError **error)
     g_autoptr(VocOutput) out = voc_output_create(path, FALSE, error);
     return out && voc_output_write(out, voc_slice_of(text->str, text->len), error) &&
            voc_output_close(out, error);
+}
+
+/* Makes `path`, which only its owner may read, and writes a new key there. One that is there stays: with
+ * another the customers of what is kept already would be strangers. */
+static gboolean
+make_key(const char *path, gboolean *made, GError **error)
+{
+    guchar bytes[32];
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    *made = file >= 0;
+    if (file < 0 && errno == EEXIST)
+        return TRUE;
+    gboolean good = file >= 0 && getrandom(bytes, sizeof bytes, 0) == (gssize)sizeof bytes;
+    if (good) {
+        g_autofree char *base64 = g_base64_encode(bytes, sizeof bytes),
+                        *line = g_strconcat(base64, "\n", NULL);
+        good = write(file, line, strlen(line)) == (gssize)strlen(line) && fsync(file) == 0;
+    }
+    if (!good)
+        g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, g_strerror(errno));
+    if (file >= 0 && close(file) != 0 && good) {
+        g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, g_strerror(errno));
+        good = FALSE;
+    }
+    if (!good && *made)
+        unlink(path);
+    return good;
 }
 
 static gboolean
@@ -246,7 +284,13 @@ run(VocProgram *program, void *data, char **operands, GError **error)
     GString *text = fill(&findings, lang, output, folder, error);
     if (!text)
         return FALSE;
-    gboolean good = write_file(output, text, error) && tell(&findings, output, error);
+    g_autofree char *base = g_path_get_dirname(output);
+    g_autofree char *key =
+        strcmp(base, ".") == 0 ? g_strdup("voc.key") : g_build_filename(base, "voc.key", NULL);
+    gboolean made = FALSE, good = write_file(output, text, error);
+    if (good && g_file_test(output, G_FILE_TEST_IS_REGULAR))
+        good = make_key(key, &made, error);
+    good = good && tell(&findings, output, made ? key : NULL, error);
     g_string_free(text, TRUE);
     return good;
 }
