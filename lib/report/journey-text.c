@@ -8,6 +8,8 @@
 
 #define QUOTE 220
 #define NAME 60
+#define HOUR ((gint64)3600)
+#define DAY (24 * HOUR)
 #define FLIPS 3 /* turned contacts shown of either kind */
 
 /* Foreign text on one line, with nothing in it that steers a terminal. */
@@ -64,11 +66,11 @@ duration(const VocJourneyPage *page, gint64 seconds)
 {
     if (seconds < 60)
         return voc_say("under a minute");
-    if (seconds < 2 * 3600)
+    if (seconds < 2 * HOUR)
         return voc_phrase_printf(page->phrase, voc_say("%s min"), voc_phrase_int(page->phrase, seconds / 60));
-    if (seconds < 2 * 86400)
-        return voc_phrase_printf(page->phrase, voc_say("%s h"), voc_phrase_int(page->phrase, seconds / 3600));
-    return voc_phrase_printf(page->phrase, voc_say("%s d"), voc_phrase_int(page->phrase, seconds / 86400));
+    if (seconds < 2 * DAY)
+        return voc_phrase_printf(page->phrase, voc_say("%s h"), voc_phrase_int(page->phrase, seconds / HOUR));
+    return voc_phrase_printf(page->phrase, voc_say("%s d"), voc_phrase_int(page->phrase, seconds / DAY));
 }
 
 const char *
