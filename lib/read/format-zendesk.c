@@ -19,11 +19,15 @@ probe(VocExport *export, VocSlice text, const char **why)
     if (!voc_json_feed_begins(text, (gsize)64 << 10, &head))
         return VOC_PROBE_NO;
     *why = "the keys of Zendesk's tickets";
-    if (voc_json_feed_has(head, "\"requester_id\"") || voc_json_feed_has(head, "\"author_id\""))
-        return voc_json_feed_has(head, ".zendesk.com") || voc_json_feed_has(head, "\"comments\"") ||
-                       voc_json_feed_has(head, "\"submitter_id\"")
+    if (voc_json_feed_has(head, "\"requester_id\"") &&
+        (voc_json_feed_has(head, "\"subject\"") || voc_json_feed_has(head, "\"comments\"")))
+        return voc_json_feed_has(head, "\"comments\"") || voc_json_feed_has(head, "\"submitter_id\"") ||
+                       voc_json_feed_has(head, ".zendesk.com")
                    ? VOC_PROBE_SURE
                    : VOC_PROBE_NO;
+    if (voc_json_feed_has(head, "\"author_id\"") && voc_json_feed_has(head, "\"comments\"") &&
+        voc_json_feed_has(head, "\"html_body\""))
+        return VOC_PROBE_SURE;
     if (voc_json_feed_has(head, "\"requester\"") && voc_json_feed_has(head, "\"comments\"") &&
         (voc_json_feed_has(head, "\"submitter\"") || voc_json_feed_has(head, "\"assignee\"") ||
          voc_json_feed_has(head, "\"author\"")))

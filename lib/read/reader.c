@@ -351,7 +351,11 @@ read_on(VocReader *reader)
 
     while (reader->more && reader->rejects->len == 0) {
         reader->more = reader->format->step(reader->state, reading, &error);
-        __atomic_store_n(&reader->taken, reader->done + voc_export_taken(reading->export), __ATOMIC_RELAXED);
+        /* Of an archive all is taken as soon as it is entered: how far in it one is, nobody knows. */
+        __atomic_store_n(&reader->taken,
+                         reader->done +
+                             (voc_export_packed(reading->export) ? 0 : voc_export_taken(reading->export)),
+                         __ATOMIC_RELAXED);
         if (error)
             voc_reading_reject(reading, 0, VOC_SLICE_NONE, "%s", error->message);
         if (reader->out.len >= (reader->eager ? 1 : BLOCK))
