@@ -129,9 +129,11 @@ may_be(const Decision *decision, guint i, const VocNameHit *hit)
         return FALSE;
     if (hit->match == VOC_NAME_IS)
         return TRUE;
-    /* A question has many words; only its scale tells that a rating is asked for. */
+    /* A question has many words; its scale tells that a rating is asked for, and only with few answers do its
+     * words tell that they are people's own. */
     if (is_question(column))
-        return voc_role_is_rating(hit->role) && profile->n > 0;
+        return profile->n > 0 && (voc_role_is_rating(hit->role) ||
+                                  (hit->role == VOC_ROLE_TEXT && profile->n < 3 && profile->letters));
     if (hit->role == VOC_ROLE_TEXT)
         return profile->n < 3 || (double)profile->words >= 1.5 * (double)profile->letters;
     return TRUE;

@@ -211,8 +211,9 @@ voc_profile_is_free_text(const VocProfile *profile, double min_words)
     double words = profile->letters ? (double)profile->words / (double)profile->letters : 0;
     guint compared = (guint)MIN(profile->n, DISTINCT_MAX);
 
-    return profile->n >= 3 && voc_profile_share(profile, profile->letters) >= 0.7 && words >= min_words &&
-           profile->n_distinct * 2 > compared;
+    /* Fewer than three must be sentences. */
+    return words >= (profile->n < 3 ? MAX(min_words, 3) : min_words) &&
+           voc_profile_share(profile, profile->letters) >= 0.7 && profile->n_distinct * 2 > compared;
 }
 
 gboolean
