@@ -142,24 +142,25 @@ judge_sequence(VocJourneyContact *contact, const VocJourneyContact *before)
         contact->turn = mood(contact);
 }
 
-/* Whoever was answered, or content, in a later contact does not wait any longer. */
+/* Whoever was answered, or content, in a later contact does not wait any longer. The contacts are one
+ * customer's, in the order in which they began: the last that settles things decides. */
 static void
-judge_later(VocJourneys *journeys, gsize i)
+judge_later(VocJourneys *journeys, gsize begin, gsize end)
 {
-    VocJourneyContact *contact = contact_at(journeys, i);
-    if (contact->reply != VOC_REPLY_AWAITED && contact->reply != VOC_REPLY_UNKNOWN)
-        return;
-    for (gsize k = i + 1; contact->customer && k < journeys->contacts->len; k++) {
-        const VocJourneyContact *later = contact_at(journeys, k);
-        if (later->customer != contact->customer)
-            break;
-        if (later->first < contact->last ||
-            (later->reply != VOC_REPLY_GIVEN && !(later->cues & VOC_CUE_THANKS) && mood(later) <= 0))
+    gsize settled = end;
+    for (gsize i = begin; i < end; i++) {
+        const VocJourneyContact *contact = contact_at(journeys, i);
+        if (contact->reply == VOC_REPLY_GIVEN || (contact->cues & VOC_CUE_THANKS) || mood(contact) > 0)
+            settled = i;
+    }
+    for (gsize i = begin; i < settled && settled < end; i++) {
+        VocJourneyContact *contact = contact_at(journeys, i);
+        if ((contact->reply != VOC_REPLY_AWAITED && contact->reply != VOC_REPLY_UNKNOWN) ||
+            contact_at(journeys, settled)->first < contact->last)
             continue;
         contact->reply = VOC_REPLY_LATER;
         contact->reasons = 0;
         contact->waited_seconds = -1;
-        break;
     }
 }
 
@@ -193,39 +194,58 @@ most_contacts(gconstpointer a, gconstpointer b)
     return x->channel < y->channel ? -1 : x->channel > y->channel;
 }
 
-static VocJourneyChannel *
-channel_of(VocJourneys *journeys, VocName name)
+static void
+free_times(gpointer times)
 {
-    for (guint i = 0; i < journeys->channels->len; i++)
-        if (g_array_index(journeys->channels, VocJourneyChannel, i).channel == name)
-            return &g_array_index(journeys->channels, VocJourneyChannel, i);
-    VocJourneyChannel channel = {.channel = name, .median = -1};
-    g_array_append_val(journeys->channels, channel);
-    return &g_array_index(journeys->channels, VocJourneyChannel, journeys->channels->len - 1);
+    g_array_unref(times);
+}
+
+/* Where the channel stands in the list, and the times to its first answers. */
+static GArray *
+channel_of(VocJourneys *journeys, GHashTable *places, GPtrArray *times, VocName name,
+           VocJourneyChannel **channel)
+{
+    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(places, GUINT_TO_POINTER(name + 1)));
+    if (!place) {
+        VocJourneyChannel fresh = {.channel = name, .median = -1};
+        g_array_append_val(journeys->channels, fresh);
+        g_ptr_array_add(times, g_array_new(FALSE, FALSE, sizeof(gint64)));
+        place = journeys->channels->len;
+        g_hash_table_insert(places, GUINT_TO_POINTER(name + 1), GUINT_TO_POINTER(place));
+    }
+    *channel = &g_array_index(journeys->channels, VocJourneyChannel, place - 1);
+    return g_ptr_array_index(times, place - 1);
+}
+
+static gint64
+median_of(GArray *times)
+{
+    g_array_sort(times, by_size);
+    return times->len ? (g_array_index(times, gint64, (times->len - 1) / 2) +
+                         g_array_index(times, gint64, times->len / 2)) /
+                            2
+                      : -1;
 }
 
 static void
 count_channels(VocJourneys *journeys)
 {
-    for (gsize i = 0; i < journeys->contacts->len; i++)
-        channel_of(journeys, contact_at(journeys, i)->channel)->contacts++;
+    g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL);
+    g_autoptr(GPtrArray) times = g_ptr_array_new_with_free_func(free_times);
+    for (gsize i = 0; i < journeys->contacts->len; i++) {
+        const VocJourneyContact *contact = contact_at(journeys, i);
+        VocJourneyChannel *channel;
+        GArray *of = channel_of(journeys, places, times, contact->channel, &channel);
+        channel->contacts++;
+        channel->awaited += contact->reply == VOC_REPLY_AWAITED;
+        if (contact->reply_seconds >= 0)
+            g_array_append_val(of, contact->reply_seconds);
+    }
     for (guint c = 0; c < journeys->channels->len; c++) {
         VocJourneyChannel *channel = &g_array_index(journeys->channels, VocJourneyChannel, c);
-        g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(gint64));
-        for (gsize i = 0; i < journeys->contacts->len; i++) {
-            const VocJourneyContact *contact = contact_at(journeys, i);
-            if (contact->channel != channel->channel)
-                continue;
-            channel->awaited += contact->reply == VOC_REPLY_AWAITED;
-            if (contact->reply_seconds >= 0)
-                g_array_append_val(times, contact->reply_seconds);
-        }
-        channel->answered = times->len;
-        g_array_sort(times, by_size);
-        if (times->len)
-            channel->median = (g_array_index(times, gint64, (times->len - 1) / 2) +
-                               g_array_index(times, gint64, times->len / 2)) /
-                              2;
+        GArray *of = g_ptr_array_index(times, c);
+        channel->answered = of->len;
+        channel->median = median_of(of);
     }
     g_array_sort(journeys->channels, most_contacts);
 }
@@ -254,14 +274,18 @@ voc_journeys_judge(VocJourneys *journeys)
     for (gsize i = 0; i < journeys->contacts->len; i++)
         judge_reply(journeys, contact_at(journeys, i), channels);
     g_hash_table_unref(channels);
-    for (gsize i = 0; i < journeys->contacts->len; i++) {
-        VocJourneyContact *contact = contact_at(journeys, i);
-        const VocJourneyContact *before = i && contact->customer ? contact_at(journeys, i - 1) : NULL;
-        gboolean known = before && before->customer == contact->customer;
-        judge_sequence(contact, known ? before : NULL);
-        judge_later(journeys, i);
-        contact->points = points_of(contact);
-        count(journeys, contact, contact->customer && !known);
+    for (gsize i = 0, end; i < journeys->contacts->len; i = end) {
+        VocName customer = contact_at(journeys, i)->customer;
+        for (end = i + 1; customer && end < journeys->contacts->len; end++)
+            if (contact_at(journeys, end)->customer != customer)
+                break;
+        judge_later(journeys, i, end);
+        for (gsize k = i; k < end; k++) {
+            VocJourneyContact *contact = contact_at(journeys, k);
+            judge_sequence(contact, k > i ? contact_at(journeys, k - 1) : NULL);
+            contact->points = points_of(contact);
+            count(journeys, contact, customer && k == i);
+        }
     }
     count_channels(journeys);
 }

@@ -160,32 +160,65 @@ add_contact(VocJourneys *journeys, const Entry *entries, gsize n, VocName custom
     g_array_append_val(journeys->contacts, contact);
 }
 
+/* More customers than this in one thread make it a place and no conversation: what staff write there answers
+ * nobody in particular. */
+#define CROWD 50
+
+static int
+by_writer(gconstpointer a, gconstpointer b)
+{
+    const Entry *x = a, *y = b;
+    return x->customer != y->customer ? (x->customer < y->customer ? -1 : 1) : by_time(x, y);
+}
+
+/* Each customer's part of a thread, with staff's messages. */
+static void
+add_parts(VocJourneys *journeys, const Entry *entries, gsize n, gboolean crowd)
+{
+    g_autoptr(GArray) own = g_array_new(FALSE, FALSE, sizeof(Entry));
+    g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(Entry));
+    for (gsize i = 0; i < n; i++)
+        if (!entries[i].staff)
+            g_array_append_val(own, entries[i]);
+    g_array_sort(own, by_writer);
+    for (guint i = 0, end; i < own->len; i = end) {
+        VocName customer = g_array_index(own, Entry, i).customer;
+        g_array_set_size(part, 0);
+        for (end = i; end < own->len && g_array_index(own, Entry, end).customer == customer; end++)
+            g_array_append_vals(part, &g_array_index(own, Entry, end), 1);
+        for (gsize k = 0; k < n && !crowd; k++)
+            if (entries[k].staff)
+                g_array_append_val(part, entries[k]);
+        g_array_sort(part, by_thread);
+        add_contact(journeys, &g_array_index(part, Entry, 0), part->len, customer);
+    }
+}
+
 /* A contact for each customer of the thread. Messages of nobody in particular are the only known customer's.
  */
 static void
 add_thread(VocJourneys *journeys, Entry *entries, gsize n)
 {
-    g_autoptr(GArray) customers = g_array_new(FALSE, FALSE, sizeof(VocName));
+    g_autoptr(GHashTable) writers = g_hash_table_new(NULL, NULL);
     VocName only = 0;
-    guint known = 0;
-    for (gsize i = 0; i < n; i++)
-        if (entries[i].customer && entries[i].customer != only) {
-            only = entries[i].customer;
-            known++;
-        }
+    gboolean asked = FALSE;
     for (gsize i = 0; i < n; i++) {
-        if (entries[i].staff)
+        asked |= !entries[i].staff;
+        if (!entries[i].customer)
             continue;
-        if (known == 1)
-            entries[i].customer = only;
-        gboolean seen = FALSE;
-        for (guint k = 0; k < customers->len && !seen; k++)
-            seen = g_array_index(customers, VocName, k) == entries[i].customer;
-        if (!seen)
-            g_array_append_val(customers, entries[i].customer);
+        only = entries[i].customer;
+        g_hash_table_add(writers, GUINT_TO_POINTER(only));
     }
-    for (guint k = 0; k < customers->len; k++)
-        add_contact(journeys, entries, n, g_array_index(customers, VocName, k));
+    guint known = g_hash_table_size(writers);
+    if (known > 1) {
+        add_parts(journeys, entries, n, known > CROWD);
+        return;
+    }
+    for (gsize i = 0; i < n && known; i++)
+        if (!entries[i].staff)
+            entries[i].customer = only;
+    if (asked)
+        add_contact(journeys, entries, n, only);
 }
 
 static int

@@ -177,6 +177,47 @@ test_next(void)
     g_assert_cmpint(rare.returned, ==, 10);
 }
 
+/* A thread that thousands write in, or one key that all share, is no conversation, and takes no longer. */
+static void
+test_crowd(void)
+{
+    g_autoptr(VocFacts) facts = voc_facts_new();
+    monday = voc_day_from_civil(2026, 1, 5);
+    for (int i = 0; i < 20000; i++) {
+        g_autofree char *id = g_strdup_printf("m%d", i), *customer = g_strdup_printf("k%05d", i / 2);
+        g_autofree char *channel = g_strdup_printf("channel%d", i);
+        add(facts, id, i / 10, "chat", "everybody", customer, -0.5f, "x");
+        add(facts, id, i / 10, channel, "", "shared", -0.5f, "x");
+        if (i % 10 == 0)
+            add(facts, id, i / 10, "chat", "everybody", "", 0, "y")->role = VOC_ROLE_AGENT;
+    }
+    g_autoptr(VocJourneys) j = voc_journeys_new(facts, NULL);
+    g_assert_cmpuint(j->contacts->len, ==, 30000);
+    const VocJourneyContact *one = contact_of(j, "k00007", 0);
+    g_assert_cmpuint(one->messages, ==, 2);
+    g_assert_cmpuint(one->answers, ==, 0);
+    g_assert_cmpint(one->reply, ==, VOC_REPLY_AWAITED);
+    g_assert_cmpuint(j->channels->len, ==, 20001);
+}
+
+/* Two in one conversation: each has a part, and staff's answer is both's. */
+static void
+test_two_in_a_thread(void)
+{
+    g_autoptr(VocFacts) facts = voc_facts_new();
+    monday = voc_day_from_civil(2026, 1, 5);
+    add(facts, "1", 1, "chat", "t", "anna", 0, "a");
+    add(facts, "2", 2, "chat", "t", "bo", 0, "b");
+    add(facts, "3", 3, "chat", "t", "", 0, "c")->role = VOC_ROLE_AGENT;
+    add(facts, "4", 4, "chat", "t", "", 0, "somebody");
+    g_autoptr(VocJourneys) j = voc_journeys_new(facts, NULL);
+    g_assert_cmpuint(j->contacts->len, ==, 3);
+    g_assert_cmpint(contact_of(j, "anna", 0)->reply_seconds, ==, 2 * HOUR);
+    g_assert_cmpint(contact_of(j, "bo", 0)->reply_seconds, ==, HOUR);
+    g_assert_cmpuint(contact_of(j, "bo", 0)->n_rows, ==, 2);
+    g_assert_cmpint(j->customers, ==, 2);
+}
+
 /* Nothing of what people wrote steers a terminal or breaks the width. */
 static void
 test_text(void)
@@ -221,6 +262,8 @@ main(int argc, char **argv)
     g_test_add_func("/journey/contacts", test_contacts);
     g_test_add_func("/journey/pressing", test_pressing);
     g_test_add_func("/journey/next", test_next);
+    g_test_add_func("/journey/crowd", test_crowd);
+    g_test_add_func("/journey/two-in-a-thread", test_two_in_a_thread);
     g_test_add_func("/journey/text", test_text);
     g_test_add_func("/journey/nothing", test_nothing);
     return g_test_run();
