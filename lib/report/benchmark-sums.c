@@ -216,6 +216,20 @@ complete(const VocBenchmarkStratum *stratum, const char *measure, VocBenchmarkSu
     return sum->kind != VOC_MEASURE_SHARE || sum->sum <= sum->n;
 }
 
+/* What is left without one of those that were added; FALSE when that is nothing. */
+static gboolean
+take_out(VocBenchmarkSum *sum, const VocBenchmarkGroup *one, const char *stratum_name, const char *measure)
+{
+    const VocBenchmarkStratum *stratum = g_hash_table_lookup(one->strata, stratum_name);
+    VocBenchmarkSum own;
+    if (stratum && complete(stratum, measure, &own) && own.n > 0) {
+        sum->n -= own.n;
+        sum->sum -= own.sum;
+        sum->squares -= own.squares;
+    }
+    return sum->n > 0;
+}
+
 gboolean
 voc_benchmark_group_sum(const VocBenchmarkGroup *group, const char *stratum_name, const char *measure,
                         VocBenchmarkSum *sum)
@@ -230,7 +244,7 @@ voc_benchmark_group_sum(const VocBenchmarkGroup *group, const char *stratum_name
     if (!there || there->unknown)
         return FALSE;
     *sum = *there;
-    return TRUE;
+    return !group->without || take_out(sum, group->without, stratum_name, measure);
 }
 
 /* Ratings, feelings, then the many. */

@@ -30,9 +30,10 @@ typedef struct VocBenchmarkStratum {
 
 typedef struct VocBenchmarkGroup {
     char *name;
-    gboolean pooled;
-    char *fields[2];    /* of its tallies without themes, and by theme */
-    GHashTable *strata; /* name -> VocBenchmarkStratum */
+    gboolean pooled;                         /* the sums of several */
+    const struct VocBenchmarkGroup *without; /* pooled: all but this one */
+    char *fields[2];                         /* of its tallies without themes, and by theme */
+    GHashTable *strata;                      /* name -> VocBenchmarkStratum */
 } VocBenchmarkGroup;
 
 VocBenchmarkGroup *voc_benchmark_group_new(const char *name);

@@ -237,27 +237,35 @@ compare_groups(VocBenchmark *benchmark, VocBenchmarkGroup *own, VocBenchmarkGrou
     judge(lines, first);
 }
 
+static VocBenchmarkGroup *
+pool_of(const VocBenchmark *benchmark)
+{
+    VocBenchmarkGroup *pool = voc_benchmark_group_new("");
+    guint n = benchmark->groups->len;
+    g_autoptr(GPtrArray) measures =
+        voc_benchmark_measures((VocBenchmarkGroup *const *)benchmark->groups->pdata, n);
+    pool->pooled = TRUE;
+    for (guint i = 0; i < n; i++)
+        voc_benchmark_group_pool(pool, g_ptr_array_index(benchmark->groups, i), measures);
+    return pool;
+}
+
 GArray *
 voc_benchmark_compare(VocBenchmark *benchmark, const char *group, gboolean each)
 {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(VocBenchmarkLine));
+    VocBenchmarkGroup *pool = pool_of(benchmark);
     guint n = benchmark->groups->len;
-    g_autoptr(GPtrArray) measures =
-        voc_benchmark_measures((VocBenchmarkGroup *const *)benchmark->groups->pdata, n);
     for (guint i = 0; n > 1 && i < n; i++) {
         VocBenchmarkGroup *own = g_ptr_array_index(benchmark->groups, i);
         if (group && strcmp(own->name, group) != 0)
             continue;
-        VocBenchmarkGroup *others = voc_benchmark_group_new("");
-        others->pooled = TRUE;
-        for (guint k = 0; k < n; k++)
-            if (k != i)
-                voc_benchmark_group_pool(others, g_ptr_array_index(benchmark->groups, k), measures);
-        compare_groups(benchmark, own, others, lines);
-        voc_benchmark_group_free(others);
+        pool->without = own;
+        compare_groups(benchmark, own, pool, lines);
         for (guint k = 0; each && n > 2 && k < n; k++)
             if (k != i)
                 compare_groups(benchmark, own, g_ptr_array_index(benchmark->groups, k), lines);
     }
+    voc_benchmark_group_free(pool);
     return lines;
 }
