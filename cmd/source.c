@@ -100,3 +100,15 @@ voc_operands_progress(const VocProgram *program, VocOperands *operands)
     if (first && first->reader)
         voc_reading_progress(program, first->reader);
 }
+
+static gboolean
+store_next(void *reader, VocBlock *block)
+{
+    return voc_store_reader_next(reader, block);
+}
+
+VocSource
+voc_store_source(VocStoreReader *reader)
+{
+    return (VocSource){store_next, reader};
+}

@@ -22,6 +22,9 @@ VocSource voc_operands_source(VocOperands *operands);
 /* Shows how far it is, where all operands are exports; voc_progress_stop ends it. */
 void voc_operands_progress(const VocProgram *program, VocOperands *operands);
 
+/* What a reader of a store gives; it must outlive the run. */
+VocSource voc_store_source(VocStoreReader *reader);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocOperands, voc_operands_free)
 
 G_END_DECLS

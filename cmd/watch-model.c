@@ -6,12 +6,6 @@
 #include "report/facts-record.h"
 #include "watch.h"
 
-static gboolean
-store_next(void *reader, VocBlock *block)
-{
-    return voc_store_reader_next(reader, block);
-}
-
 /* Each message once, whether the store or its export told of it first. */
 static gboolean
 on_records(void *data, VocRecord *records, guint n, GError **error)
@@ -53,7 +47,7 @@ run(VocWatch *watch, VocSource source, GPtrArray *stages, GError **error)
 static gboolean
 read_store(VocWatch *watch, VocStoreReader *reader, GError **error)
 {
-    gboolean good = reader && run(watch, (VocSource){store_next, reader}, NULL, error);
+    gboolean good = reader && run(watch, voc_store_source(reader), NULL, error);
     voc_store_reader_free(reader);
     return good;
 }

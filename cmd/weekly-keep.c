@@ -1,5 +1,5 @@
 /* voc weekly: from what is new to what is kept. */
-#include "progress.h"
+#include "source.h"
 #include "stage/clean.h"
 #include "stage/redact.h"
 #include "stage/score.h"
@@ -103,12 +103,6 @@ on_remember(void *data, VocRecord *records, guint n, GError **error)
     return TRUE;
 }
 
-static gboolean
-store_next(void *reader, VocBlock *block)
-{
-    return voc_store_reader_next(reader, block);
-}
-
 /* Messages that came in earlier runs may be copied in this one. */
 static gboolean
 remember(Keeper *keeper, GError **error)
@@ -117,7 +111,7 @@ remember(Keeper *keeper, GError **error)
     g_autoptr(VocStoreReader) reader =
         voc_store_reader_new_last(weekly->store, VOC_DUPLICATE_RULES.capacity, error);
     g_autoptr(VocStage) signature = voc_stage_signature_new();
-    return reader && voc_program_collect(weekly->program, (VocSource){store_next, reader}, &signature, 1,
+    return reader && voc_program_collect(weekly->program, voc_store_source(reader), &signature, 1,
                                          weekly->threads, on_remember, keeper, error);
 }
 

@@ -112,12 +112,6 @@ find_first(VocWeekly *weekly, const char *made, VocPeriod *first, GError **error
 /* ---- facts ---- */
 
 static gboolean
-store_next(void *reader, VocBlock *block)
-{
-    return voc_store_reader_next(reader, block);
-}
-
-static gboolean
 on_facts(void *facts, VocRecord *records, guint n, GError **error)
 {
     (void)error;
@@ -138,8 +132,8 @@ read_facts(VocWeekly *weekly, const VocPeriod *first, GError **error)
     g_autoptr(VocStoreReader) reader = voc_store_reader_new_days(weekly->store, first_day, last_day, error);
     g_autoptr(VocFacts) facts = voc_facts_new();
     voc_facts_describe_themes(facts, weekly->themes);
-    if (!reader || !voc_program_collect(weekly->program, (VocSource){store_next, reader}, NULL, 0,
-                                        weekly->threads, on_facts, facts, error))
+    if (!reader || !voc_program_collect(weekly->program, voc_store_source(reader), NULL, 0, weekly->threads,
+                                        on_facts, facts, error))
         return NULL;
     return g_steal_pointer(&facts);
 }

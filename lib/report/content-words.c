@@ -100,19 +100,13 @@ each_term(Lexis *lexis, guint32 row, OnTerm on)
 }
 
 static gboolean
-rises(VocChange change)
-{
-    return change == VOC_CHANGE_UP || change == VOC_CHANGE_UP_SLOWLY || change == VOC_CHANGE_NEW;
-}
-
-static gboolean
 is_on_rising(const VocWork *work, const VocFact *fact)
 {
     const VocFactTheme *themes = voc_facts_themes(work->facts, fact);
     for (int i = 0; i < fact->n_themes; i++)
         for (gsize j = 0; j < work->content->n_themes; j++)
             if (work->content->themes[j].theme == themes[i].theme &&
-                rises(work->content->themes[j].messages.verdict))
+                voc_change_rises(work->content->themes[j].messages.verdict))
                 return TRUE;
     return FALSE;
 }

@@ -56,6 +56,12 @@ typedef enum {
     VOC_CHANGE_NEW, /* never seen in the baseline */
 } VocChange;
 
+static inline gboolean
+voc_change_rises(VocChange change)
+{
+    return change == VOC_CHANGE_UP || change == VOC_CHANGE_UP_SLOWLY || change == VOC_CHANGE_NEW;
+}
+
 /* k of n, now, in the period before and over the baseline. */
 typedef struct VocShareFigure {
     gint64 k, n;

@@ -4,12 +4,6 @@
 
 #include <math.h>
 
-static gboolean
-rises(VocChange change)
-{
-    return change == VOC_CHANGE_UP || change == VOC_CHANGE_UP_SLOWLY || change == VOC_CHANGE_NEW;
-}
-
 /* "+6,8 (2,1–11,5)": points of share with their interval. */
 static const char *
 points(VocPhrase *phrase, const VocShareFigure *m, gboolean baseline)
@@ -37,7 +31,7 @@ rising_themes(VocReport *report, VocDocSection *section)
     for (gsize i = 0; i < content->n_themes; i++) {
         const VocThemeFigure *theme = &content->themes[i];
         const VocShareFigure *m = &theme->messages;
-        if (!rises(m->verdict))
+        if (!voc_change_rises(m->verdict))
             continue;
         if (!table)
             table = voc_report_table(report, section, NULL, columns, G_N_ELEMENTS(columns));

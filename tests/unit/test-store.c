@@ -1,3 +1,4 @@
+#include "store/ledger.h"
 #include "store/parts.h"
 #include "store/schema.h"
 
@@ -404,6 +405,81 @@ test_strangers(void)
     g_assert_error(error, VOC_ERROR, VOC_ERROR_USAGE);
 }
 
+/* What a run reads, keeps and says of itself stands or falls together. */
+static void
+test_ledger(void)
+{
+    g_autofree char *path = fresh_path();
+    g_autoptr(VocStore) store = open_store(path);
+    g_autoptr(GError) error = NULL;
+    const VocReadFile file = {10, 20, 30, 1};
+    for (int commit = 0; commit < 2; commit++) {
+        g_assert_true(voc_store_begin(store, &error));
+        add(store, "{\"id\":\"a\",\"time\":\"2026-11-10T10:00:00Z\",\"text\":\"Lasku\"}");
+        g_assert_true(voc_ledger_keep(store, "in/a.csv", &file, &error));
+        g_assert_true(voc_ledger_set(store, "themes.text", "äö", &error));
+        if (commit)
+            g_assert_true(voc_store_commit(store, &error));
+        voc_store_rollback(store);
+        g_autoptr(GHashTable) files = voc_ledger_files(store, &error);
+        g_autofree char *text = voc_ledger_get(store, "themes.text", &error);
+        g_autofree char *first = voc_ledger_first_touched(store, &error);
+        const VocReadFile *read = g_hash_table_lookup(files, "in/a.csv");
+        g_assert_no_error(error);
+        g_assert_cmpint(ask(store, "SELECT count(*) FROM message"), ==, commit);
+        g_assert_true(commit ? read && memcmp(read, &file, sizeof file) == 0 : !read);
+        g_assert_cmpstr(text, ==, commit ? "äö" : NULL);
+        g_assert_cmpstr(first, ==, commit ? "2026-11-10" : NULL);
+    }
+}
+
+/* Days whose messages change, by whatever hand, are to be told of again. */
+static void
+test_touched(void)
+{
+    g_autofree char *path = fresh_path();
+    g_autoptr(VocStore) store = open_store(path);
+    guint64 n;
+    add(store, "{\"id\":\"a\",\"time\":\"2026-11-10T10:00:00Z\",\"customer\":\"k\",\"text\":\"Lasku\"}");
+    add(store, "{\"id\":\"b\",\"time\":\"2026-11-12T10:00:00Z\",\"text\":\"Maksu\"}");
+    add(store, "{\"id\":\"c\",\"text\":\"without a time\"}");
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM touched"), ==, 2);
+    g_assert_true(voc_ledger_settle(store, "2026-11-12", NULL));
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM touched"), ==, 0);
+    /* Known already: nothing has changed. */
+    add(store, "{\"id\":\"b\",\"time\":\"2026-11-12T10:00:00Z\",\"text\":\"Maksu\"}");
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM touched"), ==, 0);
+    /* To another day: both. */
+    add(store, "{\"id\":\"b\",\"time\":\"2026-11-13T10:00:00Z\",\"text\":\"Maksu\"}");
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM touched WHERE day IN ('2026-11-12', '2026-11-13')"), ==,
+                    2);
+    g_assert_true(voc_store_forget_customer(store, VOC_SLICE("k"), &n, NULL));
+    g_assert_cmpint(ask(store, "SELECT count(*) FROM touched WHERE day = '2026-11-10'"), ==, 1);
+}
+
+/* The same message from two exports of one run, the second marked as a copy of the first, is still the first.
+ */
+static void
+test_own_copy(void)
+{
+    g_autofree char *path = fresh_path();
+    g_autoptr(VocStore) store = open_store(path);
+    g_autofree char *first = NULL;
+    double similarity = 0;
+    add(store, "{\"id\":\"a\",\"text\":\"x\",\"score\":{\"value\":0},\"clean\":{\"length\":1}}");
+    VocStoreCounts counts = add(store, "{\"id\":\"a\",\"text\":\"x\",\"score\":{\"value\":0},"
+                                       "\"clean\":{\"length\":1,\"duplicate_of\":\"a\",\"similarity\":1}}");
+    g_assert_cmpuint(counts.known, ==, 1);
+    g_assert_cmpint(ask(store, "SELECT duplicate FROM message"), ==, 0);
+    add(store, "{\"id\":\"b\",\"text\":\"x\",\"clean\":{\"length\":1,\"duplicate_of\":\"a\","
+               "\"similarity\":0.93}}");
+    g_assert_cmpint(voc_store_find_mark(store, VOC_SLICE("b"), &first, &similarity, NULL), ==, 1);
+    g_assert_cmpstr(first, ==, "a");
+    g_assert_cmpfloat_with_epsilon(similarity, 0.93, 1e-9);
+    g_free(g_steal_pointer(&first));
+    g_assert_cmpint(voc_store_find_mark(store, VOC_SLICE("none"), &first, &similarity, NULL), ==, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -421,6 +497,9 @@ main(int argc, char **argv)
     g_test_add_func("/store/guard", test_guard);
     g_test_add_func("/store/all-or-nothing", test_all_or_nothing);
     g_test_add_func("/store/strangers", test_strangers);
+    g_test_add_func("/store/ledger", test_ledger);
+    g_test_add_func("/store/touched", test_touched);
+    g_test_add_func("/store/own-copy", test_own_copy);
     int code = g_test_run();
     g_autofree char *command = g_strdup_printf("rm -rf '%s'", folder);
     g_spawn_command_line_sync(command, NULL, NULL, NULL, NULL);
