@@ -9,6 +9,8 @@
 /* Every term is taken to have been seen this often more, spread over the clusters as all terms are: few
  * sightings prove little. */
 #define PRIOR 3.0
+/* What a quote speaks for is the cluster's first terms: rare ones tell much of few. */
+#define QUOTED_TERMS 10u
 
 static void
 count_documents(VocProfile *p)
@@ -221,7 +223,7 @@ voc_profile_quotes(const VocProfile *p, guint cluster, guint most)
     g_autofree double *score = g_new(double, MAX(p->counts->n_rows, 1));
     g_autoptr(GHashTable) taken = g_hash_table_new(NULL, NULL);
     GPtrArray *quotes = g_ptr_array_new();
-    for (guint i = 0; i < p->n_terms[cluster]; i++)
+    for (guint i = 0; i < MIN(p->n_terms[cluster], QUOTED_TERMS); i++)
         evidence[p->terms[cluster][i].term] = p->terms[cluster][i].evidence;
     for (guint r = 0; r < p->counts->n_rows; r++)
         score[r] = p->cluster[r] == cluster ? centrality(p, r, evidence) : 0;
