@@ -90,6 +90,27 @@ is_subheader(const Look *look, const VocCsvRow *row)
     return found;
 }
 
+/* Lines in front of the header are titles: at most one cell has something in it where the table has several.
+ */
+static gboolean
+is_title(const Look *look, const VocCsvRow *row)
+{
+    gsize columns = look->state->guess.n_columns, filled = 0;
+    gboolean named = FALSE;
+
+    if (row->n_cells * 2 <= columns)
+        return TRUE;
+    for (gsize i = 0; i < row->n_cells; i++) {
+        if (!voc_slice_strip(row->cells[i]).len)
+            continue;
+        g_autofree char *folded = voc_names_fold(row->cells[i]);
+        g_autoptr(GArray) hits = voc_names_match(look->names, folded);
+        named |= hits->len && g_array_index(hits, VocNameHit, 0).match == VOC_NAME_IS;
+        filled++;
+    }
+    return columns > 2 && filled < 2 && !named;
+}
+
 static gboolean
 look_at_row(const VocCsvRow *row, gpointer data)
 {
@@ -97,8 +118,7 @@ look_at_row(const VocCsvRow *row, gpointer data)
     State *state = look->state;
 
     if (!state->table) {
-        /* Lines in front of the header are titles: one cell where the table has several. */
-        if (row->n_cells * 2 <= state->guess.n_columns)
+        if (is_title(look, row))
             return TRUE;
         set_columns(state, look, row);
         if (state->has_header)
