@@ -88,9 +88,16 @@ work(VocWeekly *weekly, const Settings *settings, GError **error)
         voc_program_say(weekly->program, _("the run before (process %ld) was cut short: going on"),
                         (long)left);
     weekly->store = voc_store_open(weekly->config->store, error);
-    return weekly->store && voc_weekly_keep(weekly, error) && voc_weekly_report(weekly, error) &&
-           voc_weekly_mail(weekly, error) && voc_weekly_tell(weekly, settings->alert, error) &&
-           voc_store_close(weekly->store, error);
+    if (!weekly->store || !voc_weekly_keep(weekly, error) || !voc_weekly_report(weekly, error))
+        return FALSE;
+    /* What was done is told even when the mail could not be sent. */
+    GError *unsent = NULL;
+    gboolean mailed = voc_weekly_mail(weekly, &unsent);
+    gboolean good = voc_weekly_tell(weekly, settings->alert, mailed ? error : NULL) &&
+                    voc_store_close(weekly->store, mailed ? error : NULL);
+    if (!mailed)
+        g_propagate_error(error, unsent);
+    return good && mailed;
 }
 
 void

@@ -128,6 +128,13 @@ write_plain(VocWeekly *weekly, VocBuffer *text, GError **error)
     return voc_output_write(weekly->program->out, voc_slice_from_string(valid), error);
 }
 
+static gboolean
+note_told(VocWeekly *weekly, GError **error)
+{
+    g_autofree char *label = weekly->newest.days ? voc_period_label(&weekly->newest) : NULL;
+    return !weekly->fresh || !label || voc_ledger_set(weekly->store, VOC_WEEKLY_TOLD, label, error);
+}
+
 gboolean
 voc_weekly_tell(VocWeekly *weekly, gboolean alert_only, GError **error)
 {
@@ -136,7 +143,7 @@ voc_weekly_tell(VocWeekly *weekly, gboolean alert_only, GError **error)
     const VocWeeklyReport *report = newest_report(weekly);
     gboolean news = is_newest(weekly, report) && (weekly->fresh || report->written);
     if (weekly->program->quiet || (alert_only && !(news && weekly->alert)))
-        return TRUE;
+        return note_told(weekly, error);
     if (!voc_week_phrase(&phrase, weekly->config->lang, error))
         return FALSE;
     if (news) {
@@ -147,7 +154,8 @@ voc_weekly_tell(VocWeekly *weekly, gboolean alert_only, GError **error)
     tell_problems(weekly, &phrase, &out);
     tell_themes(weekly, &out);
     tell_reports(weekly, &out);
-    return write_plain(weekly, &out, error);
+    return write_plain(weekly, &out, error) && voc_output_flush(weekly->program->out, error) &&
+           note_told(weekly, error);
 }
 
 gboolean

@@ -95,13 +95,16 @@ find_first(VocWeekly *weekly, const char *made, VocPeriod *first, GError **error
     gint32 day = touched ? voc_day_parse(voc_slice_from_string(touched), NULL) : VOC_DAY_NONE;
     gint32 end = newest->first + newest->days;
     g_autofree char *label = voc_period_label(newest);
-    weekly->fresh = g_strcmp0(reported, label) != 0;
+    g_autofree char *told = voc_ledger_get(weekly->store, VOC_WEEKLY_TOLD, error);
+    weekly->fresh = g_strcmp0(told, label) != 0;
     if (g_strcmp0(before, made) != 0) {
         *first = reach;
         return TRUE;
     }
-    if (day == VOC_DAY_NONE || day >= end)
-        return FALSE;
+    if (day == VOC_DAY_NONE || day >= end) {
+        *first = *newest;
+        return weekly->fresh;
+    }
     /* The last report may have been of a week that had not come to its end in the data. */
     if (reported && voc_period_parse(reported, &last) && last.kind == newest->kind && last.first < day)
         day = last.first;

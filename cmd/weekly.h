@@ -77,7 +77,10 @@ GPtrArray *voc_weekly_stages(VocWeekly *weekly, GError **error);
 /* weekly-report.c: writes the reports of all periods whose messages have changed, and the digest. */
 gboolean voc_weekly_report(VocWeekly *weekly, GError **error);
 
-/* weekly-digest.c: what the run has to say. */
+/* In the ledger: the newest period of which somebody has been told. */
+#define VOC_WEEKLY_TOLD "digest.told"
+
+/* weekly-digest.c: what the run has to say, flushed, so that what could not be told is told next time. */
 gboolean voc_weekly_tell(VocWeekly *weekly, gboolean alert_only, GError **error);
 gboolean voc_weekly_tell_plan(VocWeekly *weekly, GError **error);
 
