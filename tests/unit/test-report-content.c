@@ -61,6 +61,13 @@ test_calendar(void)
     g_assert_cmpint(second, ==, 7 * 3600 + 42 * 60 + 5);
     g_assert_cmpint(voc_day_parse(VOC_SLICE("2026-02-30T00:00:00Z"), NULL), ==, VOC_DAY_NONE);
     g_assert_cmpint(voc_day_parse(VOC_SLICE("20261116"), NULL), ==, VOC_DAY_NONE);
+    g_assert_cmpint(voc_day_zone(VOC_SLICE("2026-11-16T07:42:05+02:00")), ==, 120);
+    g_assert_cmpint(voc_day_zone(VOC_SLICE("2026-11-16T07:42:05.123-09:30")), ==, -570);
+    g_assert_cmpint(voc_day_zone(VOC_SLICE("2026-11-16T07:42-03:00")), ==, -180);
+    g_assert_cmpint(voc_day_zone(VOC_SLICE("2026-11-16T07:42:05Z")), ==, 0);
+    g_assert_cmpint(voc_day_zone(VOC_SLICE("2026-11-16")), ==, 0);
+    g_assert_cmpint(voc_day_zone(VOC_SLICE("2026-11-16T07:42:05+99:00")), ==, 0);
+    g_assert_cmpint(voc_day_zone(VOC_SLICE_NONE), ==, 0);
 }
 
 static void
