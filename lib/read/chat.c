@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "read/turns.h"
 #include "text/markup.h"
 
 #define LONG_FIELD 400 /* bytes */
@@ -24,8 +25,8 @@ set_role(const VocReading *reading, const VocChatMessage *message, VocMessage *r
             return;
         }
     }
-    if (agent && !record->role.len)
-        record->role = VOC_SLICE("customer");
+    if (!record->role.len)
+        record->role = agent ? VOC_SLICE("customer") : voc_turns_role(reading->names, record->author);
     if (voc_slice_equal_string(record->role, "customer") && !record->customer.len)
         record->customer = record->author;
 }

@@ -1,5 +1,6 @@
 /* Chats that WhatsApp exports as text. */
 #include "read/format.h"
+#include "read/turns.h"
 #include "read/whatsapp.h"
 
 #define MAX_MESSAGE ((gsize)4 << 20)
@@ -85,7 +86,7 @@ set_fields(State *state, VocWhatsappKind kind, VocSlice placeholder, VocSlice fi
         voc_list_add_raw_field(&state->fields, VOC_SLICE("edited"), VOC_SLICE("true"));
 }
 
-/* Without --agent nobody is told apart. */
+/* Without --agent only those are told apart whose names say what they are. */
 static void
 set_role(const State *state, VocWhatsappKind kind, VocMessage *message)
 {
@@ -102,6 +103,8 @@ set_role(const State *state, VocWhatsappKind kind, VocMessage *message)
             message->role = VOC_SLICE("agent");
             message->customer = VOC_SLICE_NONE;
         }
+    } else {
+        message->role = voc_turns_role(state->reading->names, message->author);
     }
 }
 

@@ -169,6 +169,24 @@ voc_turns_read_file(VocReading *reading, gsize max, VocBuffer *file, GError **er
     return got == 0;
 }
 
+/* "Hallavirta Asiakaspalvelu": staff and machines are named after what they are for; a customer who is named
+ * like that is somebody's surname. */
+static VocSlice
+role_behind(const VocNames *names, VocSlice speaker)
+{
+    const char *end = speaker.data + speaker.len, *space = speaker.data;
+
+    while (space < end && (space = memchr(space, ' ', (gsize)(end - space)))) {
+        VocSlice role =
+            voc_names_value(names, VOC_ROLE_ROLE, voc_slice_of(space + 1, (gsize)(end - space - 1)));
+
+        if (voc_slice_equal_string(role, "agent") || voc_slice_equal_string(role, "bot"))
+            return role;
+        space++;
+    }
+    return VOC_SLICE_NONE;
+}
+
 VocSlice
 voc_turns_role(const VocNames *names, VocSlice speaker)
 {
@@ -183,7 +201,7 @@ voc_turns_role(const VocNames *names, VocSlice speaker)
     if (!role.len && open && speaker.data[speaker.len - 1] == ')')
         role = voc_names_value(names, VOC_ROLE_ROLE,
                                voc_slice_of(open + 1, (gsize)(speaker.data + speaker.len - 2 - open)));
-    return role;
+    return role.len || !speaker.len ? role : role_behind(names, speaker);
 }
 
 static Speaker *

@@ -47,7 +47,8 @@ void voc_turns_explain(const VocTurns *turns, VocBuffer *out);
  * `max` bytes. */
 gboolean voc_turns_read_file(VocReading *reading, gsize max, VocBuffer *file, GError **error);
 
-/* The role by a name: "Asiakas", "Agent 2", "Asiakaspalvelija Sanna", "Sanna (Asiakaspalvelu)"; empty when it
+/* The role by a name: "Asiakas", "Agent 2", "Asiakaspalvelija Sanna", "Sanna (Asiakaspalvelu)",
+ * "Yhtiö Asiakaspalvelu"; empty when it
  * says none. */
 VocSlice voc_turns_role(const VocNames *names, VocSlice speaker);
 
