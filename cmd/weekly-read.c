@@ -48,7 +48,7 @@ key_of(const char *path)
 static gboolean
 is_ours(const VocConfig *config, const char *path)
 {
-    const char *const ours[] = {config->path, config->themes, config->actions};
+    const char *const ours[] = {config->path, config->themes, config->actions, config->key};
     for (gsize i = 0; i < G_N_ELEMENTS(ours); i++)
         if (ours[i] && strcmp(path, ours[i]) == 0)
             return TRUE;
