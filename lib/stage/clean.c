@@ -1,6 +1,7 @@
 #include "stage/clean.h"
 
 #include "stage/clean-text.h"
+#include "stage/signature.h"
 #include "text/duplicates.h"
 
 typedef struct CleanStage {
@@ -176,11 +177,8 @@ process(void *data, VocRecord *record, const char **reason)
         clean_subject(worker, record);
         clean_text(worker, record, &text);
     }
-    if (worker->stage->duplicates) {
-        VocSignature *signature = voc_arena_alloc(record->arena, sizeof *signature);
-        voc_signature_make(text, &worker->scratch, signature);
-        record->handover = signature;
-    }
+    if (worker->stage->duplicates)
+        record->handover = voc_record_sign(record, text, &worker->scratch);
     return VOC_KEEP;
 }
 

@@ -1,5 +1,31 @@
 #include "stage/signature.h"
 
+#include "text/duplicates.h"
+
+static guint64
+hash_sender(VocRecord *record)
+{
+    VocSlice sender = voc_record_string(record, VOC_KEY_CUSTOMER);
+    guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
+    if (!sender.len)
+        sender = voc_record_string(record, VOC_KEY_AUTHOR);
+    for (gsize i = 0; i < sender.len; i++)
+        hash = (hash ^ (guchar)sender.data[i]) * G_GUINT64_CONSTANT(0x100000001B3);
+    return sender.len ? hash : 0;
+}
+
+VocSignature *
+voc_record_sign(VocRecord *record, VocSlice text, VocBuffer *scratch)
+{
+    VocSignature *signature = voc_arena_alloc(record->arena, sizeof *signature);
+    voc_signature_make(text, scratch, signature);
+    if (signature->hash && signature->letters < VOC_DUPLICATE_RULES.near_letters) {
+        guint64 sender = hash_sender(record);
+        signature->hash = sender ? MAX(signature->hash ^ sender, 1) : 0;
+    }
+    return signature;
+}
+
 static void *
 worker_new(VocStage *stage, VocThread *thread, GError **error)
 {
@@ -19,10 +45,8 @@ worker_free(void *worker)
 static VocVerdict
 process(void *scratch, VocRecord *record, const char **reason)
 {
-    VocSignature *signature = voc_arena_alloc(record->arena, sizeof *signature);
     (void)reason;
-    voc_signature_make(voc_record_string(record, VOC_KEY_TEXT), scratch, signature);
-    record->handover = signature;
+    record->handover = voc_record_sign(record, voc_record_string(record, VOC_KEY_TEXT), scratch);
     return VOC_KEEP;
 }
 

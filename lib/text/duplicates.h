@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* What counts as the same text again. A short one counts only when it is word for word the same, and one that
- * many people write by chance ("Kiitos!") never. */
+ * many people write by chance ("Kiitos!") never. Who makes the signatures may bind short ones to their
+ * sender. */
 typedef struct VocDuplicateRules {
     double similarity; /* share of shingles in common from which two texts are near copies; above 1: none */
     guint32 exact_letters, exact_words; /* a text with fewer is never a copy */
