@@ -378,7 +378,7 @@ ask_notes(const VocWords *words, VocChunk *const *found, guint n)
         if (chunk->whole)
             __builtin_prefetch(chunk->note);
         for (guint k = chunk->whole; chunk->marks && k < chunk->n * words->n_annotators; k++)
-            __builtin_prefetch(chunk->words->notes[k]);
+            __builtin_prefetch(voc_list_notes(chunk->words)[k]);
     }
 }
 
@@ -467,7 +467,7 @@ annotate(VocWords *words, VocWordList *list)
         for (guint i = 0; i < list->n; i++) {
             const Annotator *one = &words->annotators[a];
             const void *note = one->annotate(one->data, &list->tokens[i], (VocLang)list->lang, &words->arena);
-            list->notes[a * list->n + i] = note;
+            voc_list_notes(list)[a * list->n + i] = note;
             if (note)
                 list->marks |= (guint16)(1u << a);
         }
@@ -479,10 +479,8 @@ make_list(VocWords *words, const VocChunk *chunk, VocLang lang)
     guint n;
     VocSlice key = voc_slice_of(voc_chunk_key(chunk), chunk->len);
     VocRawToken *raw = voc_tokenize(key, &words->scratch, &n);
-    gsize notes = sizeof(void *) * n * words->n_annotators;
-    VocWordList *list = voc_arena_alloc0(&words->arena, sizeof(VocWordList) + notes + sizeof(VocToken) * n);
-    list->notes = (const void **)(list + 1);
-    list->tokens = (VocToken *)(void *)((char *)list->notes + notes);
+    gsize size = sizeof(VocToken) + sizeof(void *) * words->n_annotators;
+    VocWordList *list = voc_arena_alloc0(&words->arena, sizeof(VocWordList) + size * n);
     list->n = (guint16)n;
     list->lang = (guint16)lang;
     for (guint i = 0; i < n; i++) {
@@ -515,7 +513,7 @@ voc_words_analyse(VocWords *words, VocChunk *chunk, VocLang lang)
     chunk->marks = (guint8)list->marks;
     chunk->flags = list->flags;
     chunk->whole = list->n == 1 && list->tokens[0].raw.len == chunk->len;
-    chunk->note = chunk->whole && words->n_annotators ? list->notes[0] : NULL;
+    chunk->note = chunk->whole && words->n_annotators ? *voc_list_notes(list) : NULL;
     return list;
 }
 

@@ -42,19 +42,23 @@ typedef struct VocToken {
 #define VOC_ANNOTATORS 4
 
 /* A chunk's tokens in one language. `marks` has bit i set when annotator i noted something about one of them;
- * `flags` has the tokens' flags, all together. What annotator a noted about token i stands at notes[a * n +
- * i]. Notes and tokens follow the list in memory: of most lists all that is asked for stands in one or two
- * cache lines. */
+ * `flags` has the tokens' flags, all together. The notes stand behind the tokens: see voc_word_note(). */
 typedef struct VocWordList VocWordList;
 struct VocWordList {
     VocWordList *next; /* the same chunk in another language */
-    const void **notes;
-    VocToken *tokens;
     guint16 n;
     guint16 marks;
     guint16 flags;
     guint16 lang;
+    VocToken tokens[];
 };
+
+/* What annotator a noted about token i stands at [a * n + i]. */
+static inline const void **
+voc_list_notes(const VocWordList *list)
+{
+    return (const void **)(void *)(list->tokens + list->n);
+}
 
 /* Bytes of a key that stand in the chunk itself. */
 #define VOC_CHUNK_INLINE 16
@@ -142,7 +146,7 @@ voc_words_list(VocWords *words, VocChunk *chunk, VocLang lang)
 static inline const void *
 voc_word_note(const VocWordList *list, guint annotator, guint i)
 {
-    return list->notes[annotator * list->n + i];
+    return voc_list_notes(list)[annotator * list->n + i];
 }
 
 /* The base form or stem, in `lang`, of a word by itself, as the table would have it; in `arena`. For
