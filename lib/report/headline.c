@@ -268,12 +268,16 @@ by_evidence(gconstpointer a, gconstpointer b)
 {
     const VocThemeFigure *x = *(const VocThemeFigure *const *)a, *y = *(const VocThemeFigure *const *)b;
     double qx = is_slow(x) ? x->slope_q : x->messages.q, qy = is_slow(y) ? y->slope_q : y->messages.q;
+    gboolean rises = voc_change_rises(x->messages.verdict);
+    if (rises != voc_change_rises(y->messages.verdict))
+        return rises ? -1 : 1;
     if (qx != qy)
         return qx < qy ? -1 : 1;
     return x < y ? -1 : x > y;
 }
 
-/* The themes that changed, the surest first: those of this period, or the slow drifts. Returns how many. */
+/* The themes that changed, what rose before what fell and the surest first: those of this period, or the slow
+ * drifts. Returns how many. */
 static guint
 say_themes(const VocContent *content, VocPhrase *phrase, gboolean slow, GPtrArray *sentences)
 {
