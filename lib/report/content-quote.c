@@ -90,14 +90,23 @@ voc_content_excerpt_of(VocWork *work, const VocFact *fact, guint32 start, guint3
     return voc_arena_string(&work->content->arena, voc_slice_of(line->str, line->len));
 }
 
+/* Which way the quotes should feel. A theme that costs points, and not by a few among many, is to be heard
+ * for what hurts, whatever most of it is like. */
 static double
-fit_of(const VocWork *work, const VocFact *fact, const VocFactTheme *segment, double theme_feeling)
+way_of(const VocThemeFigure *theme)
+{
+    gboolean hurts = theme->effect < 0 && theme->negative.k * 4 >= theme->negative.n;
+    return hurts ? theme->effect : theme->feeling;
+}
+
+static double
+fit_of(const VocWork *work, const VocFact *fact, const VocFactTheme *segment, double way)
 {
     glong length = g_utf8_strlen(voc_facts_text(work->facts, fact).data, fact->text_len);
     double score = isnan(segment->score) ? fact->score : segment->score;
     double fit = CLAMP(segment->weight, 0, 1);
     if (!isnan(score))
-        fit += (score < 0) == (theme_feeling < 0) ? 0.8 * fabs(score) : -0.4 * fabs(score);
+        fit += (score < 0) == (way < 0) ? 0.8 * fabs(score) : -0.4 * fabs(score);
     fit += length < 15 ? -1.5 : length < 40 ? -0.2 : length <= 200 ? 0.5 : 0.2;
     fit -= 0.05 * MAX(0, fact->n_themes - 1); /* a message on one thing says it best */
     if (g_str_equal(voc_facts_name(work->facts, fact->lang), work->content->options.lang))
@@ -180,8 +189,8 @@ voc_content_quotes(VocWork *work)
             guint found = GPOINTER_TO_UINT(g_hash_table_lookup(at, GUINT_TO_POINTER(themes[j].theme)));
             if (!found || fact->text_len == 0)
                 continue;
-            double feeling = content->themes[found - 1].feeling;
-            Candidate candidate = {fit_of(work, fact, &themes[j], feeling), work->rows[i], &themes[j]};
+            double way = way_of(&content->themes[found - 1]);
+            Candidate candidate = {fit_of(work, fact, &themes[j], way), work->rows[i], &themes[j]};
             offer(g_ptr_array_index(lists, found - 1), candidate, work->facts);
         }
     }
