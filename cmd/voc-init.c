@@ -1,8 +1,6 @@
 /* voc init: a configuration for voc weekly, made by looking at a folder of exports. */
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/random.h>
-#include <unistd.h>
 
 #include "facts.h"
 #include "read/reader.h"
@@ -230,25 +228,17 @@ static gboolean
 make_key(const char *path, gboolean *made, GError **error)
 {
     guchar bytes[32];
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    *made = file >= 0;
-    if (file < 0 && errno == EEXIST)
+    g_autoptr(GError) problem = NULL;
+    if (g_file_test(path, G_FILE_TEST_EXISTS))
         return TRUE;
-    gboolean good = file >= 0 && getrandom(bytes, sizeof bytes, 0) == (gssize)sizeof bytes;
-    if (good) {
-        g_autofree char *base64 = g_base64_encode(bytes, sizeof bytes),
-                        *line = g_strconcat(base64, "\n", NULL);
-        good = write(file, line, strlen(line)) == (gssize)strlen(line) && fsync(file) == 0;
-    }
-    if (!good)
-        g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, g_strerror(errno));
-    if (file >= 0 && close(file) != 0 && good) {
-        g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s: %s", path, g_strerror(errno));
-        good = FALSE;
-    }
-    if (!good && *made)
-        unlink(path);
-    return good;
+    *made = getrandom(bytes, sizeof bytes, 0) == (gssize)sizeof bytes;
+    g_autofree char *base64 = g_base64_encode(bytes, sizeof bytes), *line = g_strconcat(base64, "\n", NULL);
+    if (*made &&
+        g_file_set_contents_full(path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 0600, &problem))
+        return TRUE;
+    g_set_error(error, VOC_ERROR, VOC_ERROR_FATAL, "%s", problem ? problem->message : g_strerror(errno));
+    return FALSE;
 }
 
 static gboolean

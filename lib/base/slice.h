@@ -84,6 +84,17 @@ voc_slice_dup(VocSlice a)
     return a.len ? g_strndup(a.data, a.len) : g_strdup("");
 }
 
+/* FNV-1a of 64 bits (Fowler, Noll, Vo); 0 for an empty slice and for no other. Not against those who look for
+ * collisions. */
+static inline guint64
+voc_slice_hash64(VocSlice slice)
+{
+    guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
+    for (gsize i = 0; i < slice.len; i++)
+        hash = (hash ^ (guchar)slice.data[i]) * G_GUINT64_CONSTANT(0x100000001B3);
+    return slice.len ? MAX(hash, 1) : 0;
+}
+
 G_END_DECLS
 
 #endif

@@ -114,9 +114,7 @@ add_part(Learner *learner, VocRow *row, const VocTrace *trace)
 static guint
 fold_of(VocSlice text, guint folds)
 {
-    guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
-    for (gsize i = 0; i < text.len; i++)
-        hash = (hash ^ (guchar)text.data[i]) * G_GUINT64_CONSTANT(0x100000001B3);
+    guint64 hash = voc_slice_hash64(text);
     return (guint)((hash ^ hash >> 29) % folds);
 }
 

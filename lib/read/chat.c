@@ -10,23 +10,15 @@
 static void
 set_role(const VocReading *reading, const VocChatMessage *message, VocMessage *record)
 {
-    char **agent = reading->options->agent;
-
     record->role = message->role;
     record->customer = message->customer;
     if (!record->role.len && !record->author.len) {
         record->role = VOC_SLICE("system");
         return;
     }
-    for (char **name = agent; name && *name; name++) {
-        if (voc_slice_equal_string(record->author, *name)) {
-            record->role = VOC_SLICE("agent");
-            record->customer = VOC_SLICE_NONE;
-            return;
-        }
-    }
-    if (!record->role.len)
-        record->role = agent ? VOC_SLICE("customer") : voc_turns_role(reading->names, record->author);
+    record->role = voc_turns_role_of(reading, record->author, message->role);
+    if (voc_slice_equal_string(record->role, "agent"))
+        record->customer = VOC_SLICE_NONE;
     if (voc_slice_equal_string(record->role, "customer") && !record->customer.len)
         record->customer = record->author;
 }

@@ -90,22 +90,13 @@ set_fields(State *state, VocWhatsappKind kind, VocSlice placeholder, VocSlice fi
 static void
 set_role(const State *state, VocWhatsappKind kind, VocMessage *message)
 {
-    char **agent = state->reading->options->agent;
-
     if (kind == VOC_WHATSAPP_SYSTEM) {
         message->role = VOC_SLICE("system");
-    } else if (agent) {
-        message->role = VOC_SLICE("customer");
-        message->customer = message->author;
-        for (; *agent; agent++) {
-            if (!voc_slice_equal_string(message->author, *agent))
-                continue;
-            message->role = VOC_SLICE("agent");
-            message->customer = VOC_SLICE_NONE;
-        }
-    } else {
-        message->role = voc_turns_role(state->reading->names, message->author);
+        return;
     }
+    message->role = voc_turns_role_of(state->reading, message->author, VOC_SLICE_NONE);
+    if (voc_slice_equal_string(message->role, "customer"))
+        message->customer = message->author;
 }
 
 /* Writes the message that has been read. */

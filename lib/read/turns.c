@@ -204,6 +204,18 @@ voc_turns_role(const VocNames *names, VocSlice speaker)
     return role.len || !speaker.len ? role : role_behind(names, speaker);
 }
 
+VocSlice
+voc_turns_role_of(const VocReading *reading, VocSlice name, VocSlice given)
+{
+    char **agent = reading->options->agent;
+    VocSlice role = given.len ? given : voc_turns_role(reading->names, name);
+
+    for (char **one = agent; one && *one; one++)
+        if (voc_slice_equal_string(name, *one))
+            return VOC_SLICE("agent");
+    return !role.len && agent && name.len ? VOC_SLICE("customer") : role;
+}
+
 static Speaker *
 find_speaker(const VocTurns *turns, VocSlice name)
 {
@@ -219,17 +231,12 @@ find_speaker(const VocTurns *turns, VocSlice name)
 static VocSlice
 role_of(const VocTurns *turns, VocSlice name, VocSlice given)
 {
-    char **agent = turns->reading->options->agent;
     VocSlice role = given.len ? given : voc_turns_role(turns->reading->names, name);
     const Speaker *speaker = role.len ? NULL : find_speaker(turns, name);
 
     if (speaker && speaker->other)
         role = voc_slice_from_string(speaker->role);
-
-    for (char **one = agent; one && *one; one++)
-        if (voc_slice_equal_string(name, *one))
-            return VOC_SLICE("agent");
-    return !role.len && agent && name.len ? VOC_SLICE("customer") : role;
+    return voc_turns_role_of(turns->reading, name, role);
 }
 
 static guint64

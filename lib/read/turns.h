@@ -52,6 +52,10 @@ gboolean voc_turns_read_file(VocReading *reading, gsize max, VocBuffer *file, GE
  * says none. */
 VocSlice voc_turns_role(const VocNames *names, VocSlice speaker);
 
+/* The role of who speaks under `name`: an agent whom --agent names; else `given` by the export; else by the
+ * name's words; else, where --agent names anybody, a customer. Empty when nothing tells. */
+VocSlice voc_turns_role_of(const VocReading *reading, VocSlice name, VocSlice given);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VocTurns, voc_turns_free)
 
 G_END_DECLS

@@ -182,15 +182,6 @@ process(void *data, VocRecord *record, const char **reason)
     return VOC_KEEP;
 }
 
-static guint64
-hash_id(VocSlice id)
-{
-    guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
-    for (gsize i = 0; i < id.len; i++)
-        hash = (hash ^ (guchar)id.data[i]) * G_GUINT64_CONSTANT(0x100000001B3);
-    return id.len ? MAX(hash, 1) : 0;
-}
-
 void
 voc_record_mark_duplicate(VocRecord *record, const char *first, double similarity)
 {
@@ -228,7 +219,7 @@ ordered(VocStage *data, VocRecord *record, const char **reason)
     gboolean marked = voc_record_is_duplicate(record);
     if (!marked) {
         const char *first =
-            voc_duplicates_find(stage->duplicates, hash_id(id), record->handover, name, &similarity);
+            voc_duplicates_find(stage->duplicates, voc_slice_hash64(id), record->handover, name, &similarity);
         if (first)
             voc_record_mark_duplicate(record, first, similarity);
         marked = first != NULL;

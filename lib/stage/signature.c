@@ -6,12 +6,7 @@ static guint64
 hash_sender(VocRecord *record)
 {
     VocSlice sender = voc_record_string(record, VOC_KEY_CUSTOMER);
-    guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
-    if (!sender.len)
-        sender = voc_record_string(record, VOC_KEY_AUTHOR);
-    for (gsize i = 0; i < sender.len; i++)
-        hash = (hash ^ (guchar)sender.data[i]) * G_GUINT64_CONSTANT(0x100000001B3);
-    return sender.len ? hash : 0;
+    return voc_slice_hash64(sender.len ? sender : voc_record_string(record, VOC_KEY_AUTHOR));
 }
 
 VocSignature *

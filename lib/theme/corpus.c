@@ -99,13 +99,11 @@ voc_corpus_free(VocCorpus *corpus)
     g_free(corpus);
 }
 
-/* FNV-1a, its bits mixed once more: nearness of texts must not show in the order. */
+/* Mixed once more: nearness of texts must not show in the order. */
 static guint64
 hash_text(VocSlice text)
 {
-    guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
-    for (gsize i = 0; i < text.len; i++)
-        hash = (hash ^ (guchar)text.data[i]) * G_GUINT64_CONSTANT(0x100000001b3);
+    guint64 hash = voc_slice_hash64(text);
     hash = (hash ^ (hash >> 32)) * G_GUINT64_CONSTANT(0xd6e8feb86659fd93);
     hash = (hash ^ (hash >> 32)) * G_GUINT64_CONSTANT(0xd6e8feb86659fd93);
     return hash ^ (hash >> 32);
